@@ -1,0 +1,24 @@
+"""The screens: state → HTML, and nothing else. One module and one template each."""
+
+from __future__ import annotations
+
+from tramite.state import State
+
+from pantallas import datos, firmar, marco, plazos, programas, revisar, solicitante
+from pantallas.entorno import environment
+
+_SCREENS = {
+    "plazos": plazos,
+    "programas": programas,
+    "solicitante": solicitante,
+    "datos": datos,
+    "revisar": revisar,
+    "firmar": firmar,
+}
+
+
+def view(state: State) -> str:
+    """The HTML inside ``#app`` for a state. Pure."""
+    screen = _SCREENS[state.pantalla]
+    template = environment().get_template(f"{state.pantalla}.html")
+    return template.render(marco.context(state) | screen.context(state))

@@ -1,0 +1,72 @@
+"""View models of the parts that every screen uses: fields, options, errors, explanations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tramite.campos import CAMPOS, MARCADO
+from tramite.state import State
+
+from pantallas import textos
+
+# Errors that speak of two fields show as soon as either of them was left.
+_WITH = {"exportaciones-mayores": ("ventas", "exportaciones")}
+
+
+def message(state: State, clave: str) -> str:
+    """What is wrong with a field or missing from it, in any case."""
+    ev = state.evaluacion
+    if clave == "consulta":
+        return textos.error(state.error_consulta) if state.error_consulta else ""
+    if clave in ev.errores:
+        return textos.error(ev.errores[clave])
+    return textos.falta(clave) if clave in ev.faltan else ""
+
+
+def shown_error(state: State, clave: str) -> str:
+    """The same, if it is time to say it: after the field was left, or after «Continuar»."""
+    ev = state.evaluacion
+    if clave == "consulta" or ev.pantalla_of(clave) in state.revisadas:
+        return message(state, clave)
+    error = ev.errores.get(clave)
+    if error is None:
+        return ""
+    about = _WITH.get(error.codigo, (clave,))
+    return textos.error(error) if state.tocados.intersection(about) else ""
+
+
+def campo(state: State, clave: str, **attributes: Any) -> dict[str, Any]:
+    """A field: identity, label, hint, text typed, error and doubt. ``attributes`` go to the input."""
+    aviso = state.evaluacion.avisos.get(clave)
+    return {
+        "clave": clave,
+        "etiqueta": textos.campo(clave, "etiqueta"),
+        "ayuda": textos.campo(clave, "ayuda"),
+        "valor": state.borrador.get(clave, ""),
+        "error": shown_error(state, clave),
+        "aviso": None if aviso is None else {"codigo": aviso.codigo, "texto": textos.aviso(aviso)},
+        "atributos": attributes,
+    }
+
+
+def casilla(state: State, clave: str) -> dict[str, Any]:
+    """A checkbox."""
+    return {
+        "clave": clave,
+        "etiqueta": textos.campo(clave, "etiqueta"),
+        "marcada": state.borrador.get(clave) == MARCADO,
+    }
+
+
+def pending(state: State, pantalla: str) -> list[dict[str, str]]:
+    """What a screen still needs, each with the field it leads to."""
+    return [
+        {"clave": clave, "pantalla": pantalla, "texto": message(state, clave)}
+        for clave in state.evaluacion.pending(pantalla)
+    ]
+
+
+def all_pending(state: State) -> list[dict[str, str]]:
+    """What the whole form still needs."""
+    screens = dict.fromkeys(c.pantalla for c in CAMPOS.values())
+    return [row for pantalla in screens for row in pending(state, pantalla)]

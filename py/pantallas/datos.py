@@ -1,0 +1,71 @@
+"""«Datos de reporte anual»: the figures, what they give, and the export commitments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from raoce.compromisos import Compromiso
+from raoce.divisas import default_tipo_cambio
+from raoce.programas import Programa
+from tramite.state import State
+
+from pantallas import componentes, textos
+
+
+def commitment(c: Compromiso) -> dict[str, Any]:
+    """A commitment with its result in words, what follows from it, and its arithmetic."""
+    catalogo = textos.catalogo()
+    consecuencias = catalogo["consecuencias"].get(c.resultado.value, {})
+    return {
+        "programa": c.programa.value,
+        "resultado": c.resultado.value,
+        "nombre": catalogo["resultados"][c.resultado],
+        "consecuencia": consecuencias.get(c.programa.value, ""),
+        "explicacion": c.explicacion,
+        "falta_modalidad": "modalidad" in c.faltan,
+    }
+
+
+def figures(state: State) -> dict[str, Any]:
+    """Saldo, percentage and dollars as results with their explanation; ``None`` while b exceeds a."""
+    reporte = state.evaluacion.reporte
+    balanza = reporte.balanza
+    return {
+        "saldo": balanza and balanza.saldo,
+        "porcentaje": balanza and balanza.porcentaje_exportacion,
+        "dolares": reporte.dolares,
+        "compromisos": [commitment(c) for c in reporte.compromisos],
+    }
+
+
+def _amount(state: State, clave: str) -> dict[str, Any]:
+    return componentes.campo(state, clave, inputmode="numeric", ancho="medio")
+
+
+def _tipo_cambio(state: State) -> dict[str, Any]:
+    campo = componentes.campo(state, "tipo_cambio", inputmode="decimal", ancho="medio")
+    publicado = state.evaluacion.tipo_cambio_publicado
+    if "tipo_cambio" not in state.borrador and publicado is not None and state.hoy:
+        campo["valor"] = str(publicado)
+    return campo
+
+
+def context(state: State) -> dict[str, Any]:
+    ev = state.evaluacion
+    importaciones = _amount(state, "importaciones")
+    if not ev.captures_importaciones:
+        importaciones |= {"valor": "0", "error": "", "aviso": None}
+        importaciones["atributos"] |= {"disabled": ""}
+    return {
+        "ventas": _amount(state, "ventas"),
+        "exportaciones": _amount(state, "exportaciones"),
+        "importaciones": importaciones,
+        "con_immex": not ev.captures_importaciones,
+        "consignacion": componentes.casilla(state, "consignacion"),
+        "tipo_cambio": _tipo_cambio(state),
+        "promedio": default_tipo_cambio(ev.ejercicio) if state.hoy else None,
+        "promedio_en_uso": "tipo_cambio" not in state.borrador,
+        "prosec_solo": ev.reporte.presentan == {Programa.PROSEC},
+        "programas": [p.value for p in ev.programas],
+        **figures(state),
+    }

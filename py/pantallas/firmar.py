@@ -1,0 +1,57 @@
+"""«Firmar»: the e.firma of the company, and the signed file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tramite import firmar
+from tramite.state import State
+
+from pantallas import componentes, textos
+
+_FILES = {
+    "certificado": {"tipo": "file", "accept": ".cer,.crt,.pem,application/x-x509-ca-cert"},
+    "llave": {"tipo": "file", "accept": ".key,.pem"},
+    "contrasena": {"tipo": "password", "autocomplete": "off"},
+}
+
+
+def _errors(state: State) -> dict[str, str]:
+    """Sentence by field, of the last failure and of what is wrong with the certificate chosen."""
+    found: dict[str, str] = {}
+    for reparo in firmar.reparos(state):
+        found.setdefault(firmar.campo_of(reparo.codigo), textos.firma(reparo.codigo, reparo.datos))
+    fallo = state.firma.fallo
+    if fallo:
+        found.setdefault(firmar.campo_of(fallo.codigo), textos.firma(fallo.codigo, fallo.datos))
+    return found
+
+
+def _field(clave: str, errors: dict[str, str]) -> dict[str, Any]:
+    return {
+        "clave": clave,
+        "etiqueta": textos.campo(clave, "etiqueta"),
+        "ayuda": textos.campo(clave, "ayuda"),
+        "valor": "",
+        "error": errors.get(clave, ""),
+        "aviso": None,
+        "atributos": _FILES[clave],
+    }
+
+
+def context(state: State) -> dict[str, Any]:
+    errors = _errors(state)
+    missing = componentes.all_pending(state)
+    summary = [{"clave": k, "pantalla": "firmar", "texto": v} for k, v in errors.items()]
+    intentada = state.firma.intentada
+    return {
+        "enmarcada": state.enmarcada,
+        "certificado": _field("certificado", errors),
+        "llave": _field("llave", errors),
+        "contrasena": _field("contrasena", errors),
+        "leido": state.firma.certificado,
+        "por_completar": missing,
+        "pendientes": [*missing, *summary] if intentada else [],
+        "firmada": state.firma.jws is not None,
+        "archivo": firmar.nombre_de_archivo(state) if state.firma.jws else "",
+    }

@@ -1,0 +1,86 @@
+"""What surrounds every screen: task list, notices, error summary, draft buttons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from raoce.formato import decimal, miles, porcentaje
+from tramite.campos import PANTALLAS
+from tramite.state import State
+
+from pantallas import componentes, textos
+
+# The notices that offer the way back to the draft put aside.
+_WITH_WAY_BACK = ("enlace-cambio", "borrador-abierto", "borrador-recuperado")
+
+
+def _status(state: State, pantalla: str) -> str:
+    """completo, errores or falta; ``pendiente`` while Python has not answered."""
+    ev = state.evaluacion
+    if state.hoy is None:
+        return "pendiente"
+    if pantalla == "firmar":
+        return "completo" if state.firma.jws else "pendiente"
+    if pantalla == "revisar":
+        return "completo" if ev.completo else "pendiente"
+    if any(ev.pantalla_of(clave) == pantalla for clave in ev.errores):
+        return "errores"
+    if pantalla == "plazos":
+        return "completo" if ev.programas else "falta"
+    return "falta" if ev.pending(pantalla) else "completo"
+
+
+def _steps(state: State) -> list[dict[str, Any]]:
+    return [
+        {
+            "pantalla": pantalla,
+            "nombre": textos.catalogo()["pantallas"][pantalla]["nombre"],
+            "estado": _status(state, pantalla),
+            "actual": pantalla == state.pantalla,
+        }
+        for pantalla in PANTALLAS
+    ]
+
+
+def _announcement(state: State) -> str:
+    """The figures, for who hears the page instead of seeing it."""
+    if state.anuncio is None:
+        return ""
+    reporte = state.evaluacion.reporte
+    parts = []
+    if reporte.balanza and reporte.balanza.saldo.completo:
+        parts.append(f"Saldo {miles(reporte.balanza.saldo.valor)} miles de pesos")
+    if reporte.balanza and reporte.balanza.porcentaje_exportacion.completo:
+        parts.append(f"porcentaje {porcentaje(reporte.balanza.porcentaje_exportacion.valor)} por ciento")
+    if reporte.dolares.completo:
+        parts.append(f"{decimal(reporte.dolares.valor)} dólares")
+    results = textos.catalogo()["resultados"]
+    parts += [f"compromiso {c.programa}: {results[c.resultado]}" for c in reporte.compromisos]
+    return "; ".join(parts)
+
+
+def context(state: State) -> dict[str, Any]:
+    catalogo = textos.catalogo()
+    position = PANTALLAS.index(state.pantalla)
+    revisada = state.pantalla in state.revisadas
+    return {
+        "pantalla": state.pantalla,
+        "titulo": catalogo["pantallas"][state.pantalla]["titulo"],
+        "ejercicio": state.evaluacion.ejercicio if state.hoy else None,
+        "pasos": _steps(state),
+        "siguiente": PANTALLAS[position + 1] if position + 1 < len(PANTALLAS) else None,
+        "nombres": {p: catalogo["pantallas"][p]["nombre"] for p in PANTALLAS},
+        "notas": [
+            {
+                "texto": textos.aviso(a),
+                "error": a.codigo in catalogo["errores"] or a.codigo.startswith("parametro"),
+                "volver": a.codigo in _WITH_WAY_BACK and state.anterior is not None,
+            }
+            for a in state.avisos
+        ],
+        "pendientes": componentes.pending(state, state.pantalla) if revisada else [],
+        "pregunta_borrar": state.pregunta_borrar,
+        "hay_anterior": state.anterior is not None,
+        "almacenamiento": state.almacenamiento,
+        "anuncio": _announcement(state),
+    }

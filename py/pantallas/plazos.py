@@ -1,0 +1,76 @@
+"""«Plazos»: where each programme stands on the day of consultation, and what happens next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from raoce.calendario import count_business_days
+from raoce.ejercicio import anio_de_presentacion
+from raoce.plazos import Estado, plazo
+from raoce.programas import Programa
+from raoce.reglas import regla_de_presentacion
+from raoce.reporte import PlazoDeRegistro, Reporte
+from tramite.state import State
+
+from pantallas import componentes, eleccion, textos
+
+IMMEX, PROSEC, ALTEX, ECEX = Programa
+
+# The combinations that have dates of their own, for who has not ticked a programme yet.
+_COMBINACIONES = (
+    ("IMMEX, con o sin ALTEX o ECEX", IMMEX, {IMMEX}),
+    ("PROSEC solo", PROSEC, {PROSEC}),
+    ("PROSEC con ALTEX o ECEX", PROSEC, {PROSEC, ALTEX}),
+    ("IMMEX con PROSEC: el IMMEX", IMMEX, {IMMEX, PROSEC}),
+    ("IMMEX con PROSEC: el PROSEC", PROSEC, {IMMEX, PROSEC}),
+    ("ALTEX o ECEX", ALTEX, {ALTEX}),
+)
+
+
+def _next_date(p: PlazoDeRegistro, reporte: Reporte):
+    """The date the filer counts down to, if there still is one."""
+    estado, fechas = p.situacion.estado, p.plazo
+    if estado is Estado.NO_INICIA:
+        return fechas.apertura
+    if estado is Estado.EN_PLAZO:
+        return fechas.limite
+    if estado is Estado.SUSPENDIDO and reporte.consulta <= fechas.ultima:
+        return fechas.ultima
+    return None
+
+
+def card(p: PlazoDeRegistro, reporte: Reporte) -> dict[str, Any]:
+    """One programme: state, dates, days left, rule."""
+    meta = _next_date(p, reporte)
+    return {
+        "programa": p.registro.programa.value,
+        "estado": p.situacion.estado.value,
+        "estado_nombre": textos.catalogo()["estados"][p.situacion.estado],
+        "situacion": p.situacion,
+        "efecto": p.situacion.efecto.value if p.situacion.efecto else None,
+        "plazo": p.plazo,
+        "obligacion": p.obligacion,
+        "consulta": reporte.consulta,
+        "presentacion": reporte.presentacion,
+        "reactivacion": regla_de_presentacion("plazos.reactivacion", reporte.ejercicio),
+        "meta": meta,
+        "naturales": (meta - reporte.consulta).days if meta else None,
+        "habiles": count_business_days(reporte.consulta, meta) if meta else None,
+    }
+
+
+def context(state: State) -> dict[str, Any]:
+    ev = state.evaluacion
+    hoy = state.hoy.isoformat() if state.hoy else ""
+    consulta = componentes.campo(state, "consulta")
+    consulta["valor"] = hoy if state.consulta is None else state.consulta
+    general = () if ev.programas or state.hoy is None else _COMBINACIONES
+    return {
+        **eleccion.context(state),
+        "consulta": consulta,
+        "presentacion": componentes.campo(state, "presentacion"),
+        "dia": ev.consulta,
+        "anio": anio_de_presentacion(ev.ejercicio),
+        "tarjetas": [card(p, ev.reporte) for p in ev.reporte.plazos],
+        "general": [(texto, plazo(p, group, ev.ejercicio)) for texto, p, group in general],
+    }

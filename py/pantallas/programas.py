@@ -1,0 +1,41 @@
+"""«Programas»: the ejercicio, the programmes held and their authorisations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from raoce.programas import Programa, modalidades
+from tramite.state import State
+
+from pantallas import componentes, eleccion
+
+
+def _of(state: State, programa: Programa) -> dict[str, Any]:
+    modalidad = componentes.campo(state, f"modalidad-{programa}")
+    modalidad["opciones"] = [
+        {"valor": "", "texto": "Elige"},
+        *({"valor": m.clave, "texto": m.nombre} for m in modalidades(programa)),
+    ]
+    fields = {
+        "programa": programa.value,
+        "numero": componentes.campo(state, f"numero-{programa}"),
+        "modalidad": modalidad,
+        "autorizacion": componentes.campo(state, f"autorizacion-{programa}"),
+        "compromiso": None,
+    }
+    if programa is Programa.ECEX:
+        fields["compromiso"] = componentes.campo(state, "compromiso-ECEX", inputmode="numeric")
+    return fields
+
+
+def context(state: State) -> dict[str, Any]:
+    ev = state.evaluacion
+    return {
+        **eleccion.context(state),
+        "registros": [_of(state, p) for p in ev.programas],
+        "obligaciones": [
+            {"programa": p.registro.programa.value, "obligacion": p.obligacion}
+            for p in ev.reporte.plazos
+            if p.obligacion.motivo != "vigente"
+        ],
+    }

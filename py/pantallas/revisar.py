@@ -1,0 +1,65 @@
+"""«Revisar»: the whole request on one page, to be read and printed before signing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from raoce.programas import Programa, modalidades
+from tramite.campos import SOLICITANTE
+from tramite.evaluacion import FIGURAS
+from tramite.state import State
+
+from pantallas import componentes, textos
+from pantallas.datos import figures
+from pantallas.plazos import card
+
+
+def _row(state: State, clave: str, valor: str) -> dict[str, str]:
+    return {
+        "clave": clave,
+        "pantalla": state.evaluacion.pantalla_of(clave),
+        "etiqueta": textos.campo(clave, "etiqueta"),
+        "valor": valor,
+        "problema": componentes.message(state, clave),
+    }
+
+
+def _typed(state: State, clave: str) -> dict[str, str]:
+    return _row(state, clave, state.borrador.get(clave, ""))
+
+
+def _registro(state: State, programa: Programa) -> dict[str, Any]:
+    nombres = {m.clave: m.nombre for m in modalidades(programa)}
+    clave = f"modalidad-{programa}"
+    modalidad = nombres.get(state.borrador.get(clave, ""), "")
+    optional = [k for k in (f"autorizacion-{programa}", "compromiso-ECEX") if state.borrador.get(k)]
+    if programa is not Programa.ECEX:
+        optional = [k for k in optional if k != "compromiso-ECEX"]
+    return {
+        "programa": programa.value,
+        "filas": [
+            _typed(state, f"numero-{programa}"),
+            _row(state, clave, modalidad),
+            *(_typed(state, k) for k in optional),
+        ],
+    }
+
+
+def context(state: State) -> dict[str, Any]:
+    ev = state.evaluacion
+    amounts = FIGURAS if ev.captures_importaciones else FIGURAS[:2]
+    rows = [_typed(state, k) for k in amounts]
+    if not ev.captures_importaciones:
+        rows.append(_row(state, "importaciones", "0") | {"problema": ""})
+    rate = ev.valores.get("tipo_cambio", state.borrador.get("tipo_cambio", ""))
+    return {
+        "por_completar": componentes.all_pending(state),
+        "dudas": [{"clave": k, "pantalla": ev.pantalla_of(k), "texto": textos.aviso(a)} for k, a in ev.avisos.items()],
+        "solicitante": [_typed(state, k) for k in SOLICITANTE],
+        "registros": [_registro(state, p) for p in ev.programas],
+        "cantidades": rows,
+        "tipo_cambio": _row(state, "tipo_cambio", str(rate)),
+        "tarjetas": [card(p, ev.reporte) for p in ev.reporte.plazos],
+        "dia": ev.consulta,
+        **figures(state),
+    }

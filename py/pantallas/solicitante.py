@@ -1,0 +1,34 @@
+"""«Solicitante»: the company and its fiscal domicile, as VUCEM reads them from the SAT."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tramite.campos import SOLICITANTE
+from tramite.state import State
+
+from pantallas import componentes
+
+_DIGITS = {"inputmode": "numeric"}
+
+# Hints for the browser and for touch keyboards. Narrow fields say how long their content is.
+_ATTRIBUTES = {
+    "rfc": {"autocapitalize": "characters", "spellcheck": "false", "ancho": "medio"},
+    "razon_social": {"autocomplete": "organization"},
+    "correo": {"inputmode": "email", "autocomplete": "email", "spellcheck": "false"},
+    "codigo_postal": {"autocomplete": "postal-code", "ancho": "corto"} | _DIGITS,
+    "numero_exterior": {"ancho": "corto"},
+    "numero_interior": {"ancho": "corto"},
+    "lada": {"ancho": "corto"} | _DIGITS,
+    "telefono": {"inputmode": "tel", "ancho": "medio"},
+}
+
+_EMPRESA = SOLICITANTE[: SOLICITANTE.index("codigo_postal")]
+_DOMICILIO = SOLICITANTE[len(_EMPRESA) :]
+
+
+def context(state: State) -> dict[str, Any]:
+    def fields(claves: tuple[str, ...]) -> list[dict[str, Any]]:
+        return [componentes.campo(state, clave, **_ATTRIBUTES.get(clave, {})) for clave in claves]
+
+    return {"empresa": fields(_EMPRESA), "domicilio": fields(_DOMICILIO)}

@@ -1,0 +1,181 @@
+"""Deadlines of each programme, and its state on a given day.
+
+The limit depends on the combination of programmes held; see ``reglas/plazos.toml``. Suspension and
+cancellation are automatic. Source: Guía RAOCE 2024.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from raoce.calendario import add_business_days, last_business_day, non_business_day
+from raoce.ejercicio import anio_de_presentacion
+from raoce.explicacion import Entrada, Explicacion
+from raoce.formato import fecha_larga, nombre_mes
+from raoce.programas import Programa
+from raoce.reglas import Regla, regla_de_presentacion
+
+IMMEX, PROSEC, ALTEX, ECEX = Programa
+
+
+class Estado(StrEnum):
+    """Where a programme stands on a day. ``VENCIDO``: limit past, consequence not yet in force."""
+
+    NO_INICIA = "no-inicia"
+    EN_PLAZO = "en-plazo"
+    VENCIDO = "vencido"
+    SUSPENDIDO = "suspendido"
+    CANCELADO = "cancelado"
+    PRESENTADO = "presentado"
+    NO_OBLIGADO = "no-obligado"
+
+
+class Efecto(StrEnum):
+    """What a report presented on a given day does for a programme."""
+
+    EN_TIEMPO = "en-tiempo"
+    EXTEMPORANEO = "extemporaneo"
+    SIN_EFECTO = "sin-efecto"
+
+
+@dataclass(frozen=True, slots=True)
+class Plazo:
+    """The dates of one programme in one year of filing.
+
+    ``ultima`` is the last chance after the limit (``None``: there is none). ``cancela`` is the day on
+    which the programme is cancelled when nothing was presented. ``recomendada`` is the day to file
+    by, the earliest that any reading of the rules gives.
+    """
+
+    programa: Programa
+    apertura: date
+    limite: date
+    ultima: date | None
+    cancela: date
+    recomendada: date
+    explicacion: Explicacion
+
+
+def apertura(ejercicio: int) -> date:
+    """First day on which the report of an ejercicio can be presented."""
+    valor = regla_de_presentacion("plazos.apertura", ejercicio).valor
+    return date(anio_de_presentacion(ejercicio), valor["mes"], valor["dia"])
+
+
+def _limit_rule(programa: Programa, presentan: Collection[Programa]) -> str:
+    if programa in (IMMEX, PROSEC) and IMMEX in presentan and PROSEC in presentan:
+        return "plazos.limite-immex-prosec"
+    if programa is PROSEC and (ALTEX in presentan or ECEX in presentan):
+        return "plazos.limite-prosec-con-altex-o-ecex"
+    return f"plazos.limite-{programa.lower()}"
+
+
+def _month_end(regla: Regla, anio: int) -> tuple[date, str]:
+    """Last business day of the month a rule names, and how it was found."""
+    dia = last_business_day(anio, regla.valor)
+    operacion = f"último día hábil de {nombre_mes(regla.valor)} de {anio} = {fecha_larga(dia)}"
+    con_dudosos = last_business_day(anio, regla.valor, con_dudosos=True)
+    if con_dudosos != dia:
+        motivo = non_business_day(dia)
+        operacion += f" (por confirmar: «{motivo.motivo}» dejaría el {fecha_larga(con_dudosos)})"
+    return dia, operacion
+
+
+def _recommended(limite: date, presentan: Collection[Programa], anio: int) -> date:
+    """IMMEX with PROSEC: sources disagree between April and May, so April is the safe day."""
+    if IMMEX in presentan and PROSEC in presentan:
+        return min(limite, last_business_day(anio, 4))
+    return limite
+
+
+def plazo(programa: Programa, presentan: Collection[Programa], ejercicio: int) -> Plazo:
+    """The deadlines of ``programa`` when the programmes of ``presentan`` file for ``ejercicio``."""
+    anio = anio_de_presentacion(ejercicio)
+    apertura_regla = regla_de_presentacion("plazos.apertura", ejercicio)
+    limite_regla = regla_de_presentacion(_limit_rule(programa, presentan), ejercicio)
+    cancela_regla = regla_de_presentacion(f"plazos.cancelacion-{programa.lower()}", ejercicio)
+    limite, como_limite = _month_end(limite_regla, anio)
+    reglas, pasos, ultima = [apertura_regla, limite_regla], [f"Límite: {como_limite}"], None
+    if programa in (IMMEX, PROSEC):
+        ultima_regla = regla_de_presentacion(f"plazos.ultima-{programa.lower()}", ejercicio)
+        ultima, como_ultima = _month_end(ultima_regla, anio)
+        reglas.append(ultima_regla)
+        pasos.append(f"Última oportunidad: {como_ultima}")
+    cancela = date(anio, cancela_regla.valor["mes"], cancela_regla.valor["dia"])
+    reglas.append(cancela_regla)
+    pasos.append(f"Cancelación si no se presenta: {fecha_larga(cancela)}")
+    combinacion = "-".join(p.value for p in Programa if p in presentan)
+    explicacion = Explicacion(
+        figura=f"plazos.{programa}",
+        entradas=(
+            Entrada("Programas que presentan", combinacion, ""),
+            Entrada("Ejercicio", ejercicio, "año"),
+            Entrada("Año de presentación", anio, "año"),
+        ),
+        reglas=tuple(reglas),
+        operacion="; ".join(pasos) + ".",
+    )
+    return Plazo(
+        programa=programa,
+        apertura=apertura(ejercicio),
+        limite=limite,
+        ultima=ultima,
+        cancela=cancela,
+        recomendada=_recommended(limite, presentan, anio),
+        explicacion=explicacion,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Situacion:
+    """The state of a programme on a day.
+
+    ``cambia`` is the day on which it next changes if nothing is presented, to ``siguiente``.
+    ``efecto`` is what the presentation date given does for this programme, ``None`` without one;
+    ``reactiva`` is the day by which a late report lifts the suspension.
+    """
+
+    estado: Estado
+    cambia: date | None = None
+    siguiente: Estado | None = None
+    efecto: Efecto | None = None
+    reactiva: date | None = None
+
+
+def efecto_of(plazo: Plazo, presentacion: date) -> Efecto:
+    """In time up to the limit, late up to the last chance, otherwise without effect."""
+    if plazo.apertura <= presentacion <= plazo.limite:
+        return Efecto.EN_TIEMPO
+    if plazo.ultima and plazo.limite < presentacion <= plazo.ultima:
+        return Efecto.EXTEMPORANEO
+    return Efecto.SIN_EFECTO
+
+
+def situacion(plazo: Plazo, dia: date, presentacion: date | None = None) -> Situacion:
+    """The state on ``dia``. A presentation later than ``dia`` has not happened yet."""
+    efecto = efecto_of(plazo, presentacion) if presentacion else None
+    if efecto in (Efecto.EN_TIEMPO, Efecto.EXTEMPORANEO) and dia >= presentacion:
+        reactiva = None
+        if efecto is Efecto.EXTEMPORANEO:
+            ejercicio = plazo.apertura.year - 1
+            reactiva = add_business_days(presentacion, regla_de_presentacion("plazos.reactivacion", ejercicio).valor)
+        return Situacion(Estado.PRESENTADO, efecto=efecto, reactiva=reactiva)
+    after_limit = Estado.SUSPENDIDO if plazo.ultima else Estado.VENCIDO
+    limit_passes = min(_next_day(plazo.limite), plazo.cancela)
+    steps = (
+        (plazo.apertura, Estado.NO_INICIA),
+        (limit_passes, Estado.EN_PLAZO),
+        (plazo.cancela, after_limit),
+    )
+    following = [Estado.EN_PLAZO, after_limit, Estado.CANCELADO]
+    if limit_passes == plazo.cancela:
+        following[1] = Estado.CANCELADO
+    for (until, estado), siguiente in zip(steps, following, strict=True):
+        if dia < until:
+            return Situacion(estado, until, siguiente, efecto)
+    return Situacion(Estado.CANCELADO, efecto=efecto)
+
+
+def _next_day(dia: date) -> date:
+    return date.fromordinal(dia.toordinal() + 1)

@@ -1,0 +1,89 @@
+"""One report as known so far: from what was captured to every deadline, figure and commitment.
+
+Nothing here is stored twice: all that can be derived is derived, each result with its explanation.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from raoce.balanza import Balanza, captures_importaciones
+from raoce.compromisos import Compromiso, compromiso
+from raoce.divisas import exportaciones_en_dolares
+from raoce.explicacion import Explicacion, Resultado
+from raoce.plazos import Efecto, Estado, Plazo, Situacion, plazo, situacion
+from raoce.programas import Obligacion, Programa, Registro, obligacion, programas_que_presentan
+
+
+@dataclass(frozen=True)
+class PlazoDeRegistro:
+    """A programme held, whether it must file, its dates and its state on the day of consultation."""
+
+    registro: Registro
+    obligacion: Obligacion
+    plazo: Plazo | None
+    situacion: Situacion
+
+
+@dataclass(frozen=True)
+class Reporte:
+    """``balanza`` and ``tipo_cambio`` may be incomplete; results then say what is missing."""
+
+    ejercicio: int
+    registros: tuple[Registro, ...]
+    consulta: date
+    presentacion: date | None = None
+    balanza: Balanza | None = None
+    tipo_cambio: Decimal | None = None
+    solicitante: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def presentan(self) -> frozenset[Programa]:
+        return programas_que_presentan(self.registros, self.ejercicio)
+
+    @cached_property
+    def plazos(self) -> tuple[PlazoDeRegistro, ...]:
+        return tuple(self._plazo(r) for r in self.registros)
+
+    def _plazo(self, registro: Registro) -> PlazoDeRegistro:
+        deber = obligacion(registro, self.ejercicio)
+        if not deber.presenta:
+            return PlazoDeRegistro(registro, deber, None, Situacion(Estado.NO_OBLIGADO))
+        fechas = plazo(registro.programa, self.presentan, self.ejercicio)
+        return PlazoDeRegistro(registro, deber, fechas, situacion(fechas, self.consulta, self.presentacion))
+
+    @property
+    def captures_importaciones(self) -> bool:
+        return captures_importaciones(self.presentan)
+
+    @cached_property
+    def dolares(self) -> Resultado[Decimal]:
+        exportaciones = self.balanza.total_exportaciones if self.balanza else None
+        return exportaciones_en_dolares(self.ejercicio, exportaciones, self.tipo_cambio)
+
+    @cached_property
+    def compromisos(self) -> tuple[Compromiso, ...]:
+        """One for each programme that must file."""
+        balanza = self.balanza or Balanza(self.ejercicio)
+        return tuple(
+            compromiso(p.registro, p.obligacion, balanza, self.tipo_cambio)
+            for p in self.plazos
+            if p.obligacion.presenta
+        )
+
+    @property
+    def presentacion_sin_efecto(self) -> tuple[Programa, ...]:
+        """Programmes for which the presentation date given comes too early or too late."""
+        return tuple(p.registro.programa for p in self.plazos if p.situacion.efecto is Efecto.SIN_EFECTO)
+
+    @property
+    def explicaciones(self) -> tuple[Explicacion, ...]:
+        """The reasons of every figure, in the order in which a reader meets them."""
+        figures = (self.balanza.saldo, self.balanza.porcentaje_exportacion, self.dolares)
+        return (
+            *(f.explicacion for f in figures if self.balanza),
+            *(c.explicacion for c in self.compromisos),
+            *(p.obligacion.explicacion for p in self.plazos),
+            *(p.plazo.explicacion for p in self.plazos if p.plazo),
+        )

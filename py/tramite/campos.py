@@ -1,0 +1,127 @@
+"""Every field of the form: on which screen it is, whether it must be filled, how it is read.
+
+A draft is a plain mapping of these keys to the text typed, so that nothing typed can be lost, however
+wrong it is. Labels, hints and messages are in ``pantallas/textos.toml``.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from raoce.divisas import parse_tipo_cambio
+from raoce.ejercicio import parse_ejercicio
+from raoce.errores import DatoInvalido
+from raoce.formato import miles
+from raoce.montos import parse_miles
+from raoce.programas import Programa, modalidades
+from raoce.solicitante import (
+    parse_codigo_postal,
+    parse_correo,
+    parse_lada,
+    parse_rfc,
+    parse_telefono,
+    parse_texto,
+)
+
+PANTALLAS = ("plazos", "programas", "solicitante", "datos", "revisar", "firmar")
+
+MARCADO = "si"
+
+
+@dataclass(frozen=True, slots=True)
+class Campo:
+    """A field. ``parse`` turns its text into a value or raises ``DatoInvalido``."""
+
+    clave: str
+    pantalla: str
+    parse: Callable[[str], object]
+    obligatorio: bool = True
+
+
+def parse_fecha(texto: str, desde: date, hasta: date) -> date:
+    """ISO date within a range; raises ``DatoInvalido`` (``fecha-inexistente``, ``fecha-fuera``)."""
+    try:
+        dia = date.fromisoformat(texto.strip())
+    except ValueError:
+        raise DatoInvalido("fecha-inexistente") from None
+    if not desde <= dia <= hasta:
+        raise DatoInvalido("fecha-fuera", desde=desde, hasta=hasta)
+    return dia
+
+
+def _parse_marca(texto: str) -> bool:
+    return texto == MARCADO
+
+
+def _parse_modalidad(programa: Programa, texto: str) -> str:
+    if texto not in {m.clave for m in modalidades(programa)}:
+        raise DatoInvalido("modalidad-desconocida")
+    return texto
+
+
+# The decrees behind the programmes are of 1985 and later; the program knows filing years up to 2028.
+_parse_autorizacion = partial(parse_fecha, desde=date(1985, 1, 1), hasta=date(2028, 12, 31))
+parse_consulta = partial(parse_fecha, desde=date(2016, 1, 1), hasta=date(2030, 12, 31))
+_parse_presentacion = partial(parse_fecha, desde=date(2017, 4, 1), hasta=date(2028, 12, 31))
+
+
+def _line(maximo: int) -> Callable[[str], object]:
+    return partial(parse_texto, maximo=maximo)
+
+
+def _of_programa(programa: Programa) -> tuple[Campo, ...]:
+    fields = (
+        Campo(f"numero-{programa}", "programas", _line(40)),
+        Campo(f"modalidad-{programa}", "programas", partial(_parse_modalidad, programa)),
+        Campo(f"autorizacion-{programa}", "programas", _parse_autorizacion, obligatorio=False),
+    )
+    if programa is Programa.ECEX:
+        fields += (Campo("compromiso-ECEX", "programas", parse_miles, obligatorio=False),)
+    return fields
+
+
+CAMPOS: Mapping[str, Campo] = {
+    campo.clave: campo
+    for campo in (
+        Campo("presentacion", "plazos", _parse_presentacion, obligatorio=False),
+        Campo("ejercicio", "programas", parse_ejercicio),
+        *(Campo(f"programa-{p}", "programas", _parse_marca, obligatorio=False) for p in Programa),
+        *(campo for p in Programa for campo in _of_programa(p)),
+        Campo("rfc", "solicitante", parse_rfc),
+        Campo("razon_social", "solicitante", _line(250)),
+        Campo("actividad_economica", "solicitante", _line(250)),
+        Campo("correo", "solicitante", parse_correo),
+        Campo("codigo_postal", "solicitante", parse_codigo_postal),
+        Campo("estado", "solicitante", _line(60)),
+        Campo("municipio", "solicitante", _line(100)),
+        Campo("localidad", "solicitante", _line(100), obligatorio=False),
+        Campo("colonia", "solicitante", _line(100)),
+        Campo("calle", "solicitante", _line(150)),
+        Campo("numero_exterior", "solicitante", _line(30)),
+        Campo("numero_interior", "solicitante", _line(30), obligatorio=False),
+        Campo("lada", "solicitante", parse_lada, obligatorio=False),
+        Campo("telefono", "solicitante", parse_telefono),
+        Campo("ventas", "datos", parse_miles),
+        Campo("exportaciones", "datos", parse_miles),
+        Campo("importaciones", "datos", parse_miles),
+        Campo("tipo_cambio", "datos", parse_tipo_cambio),
+        Campo("consignacion", "datos", _parse_marca, obligatorio=False),
+    )
+}
+
+
+def tidy(clave: str, texto: str) -> str:
+    """The usual form of what a field holds: separators in amounts, RFC in capitals. Wrong texts stay."""
+    try:
+        if clave in MONTOS:
+            return miles(parse_miles(texto))
+        if clave == "rfc":
+            return parse_rfc(texto)
+    except DatoInvalido:
+        pass
+    return texto
+
+
+SOLICITANTE = tuple(c.clave for c in CAMPOS.values() if c.pantalla == "solicitante")
+MONTOS = ("ventas", "exportaciones", "importaciones", "compromiso-ECEX")

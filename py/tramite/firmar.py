@@ -1,0 +1,115 @@
+"""Signing, step by step: certificate chosen → request built → signed by the page → file to download.
+
+The private key and its password never come here: the page opens the key and signs the bytes it is given.
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from raoce import firma as jws
+from raoce.certificado import Certificado, CertificadoIlegible, Reparo, review_certificado
+from raoce.errores import DatoInvalido
+
+from tramite import efectos
+from tramite.efectos import Efecto
+from tramite.state import Firma, State
+
+if TYPE_CHECKING:
+    from raoce.solicitud import Solicitud
+
+NINGUNA = Firma()
+
+Event = Mapping[str, Any]
+Result = tuple[State, tuple[Efecto, ...]]
+
+# Each failure belongs to the field at which it is shown.
+CAMPO_DEL_FALLO = {"certificado": "certificado", "rfc": "certificado", "contrasena": "contrasena"}
+
+
+def campo_of(codigo: str) -> str:
+    """The field at which a failure of the signature is shown: certificado, llave or contrasena."""
+    return CAMPO_DEL_FALLO.get(codigo.partition("-")[0], "llave")
+
+
+def reparos(state: State) -> tuple[Reparo, ...]:
+    """What is wrong with the certificate chosen, for the RFC of the form and the present moment."""
+    certificado = state.firma.certificado
+    if certificado is None:
+        return ()
+    found = review_certificado(certificado, state.evaluacion.valores.get("rfc", ""), state.ahora)
+    # Without a readable RFC on the form there is nothing to compare with; that is said as missing.
+    return tuple(r for r in found if r.codigo != "rfc-distinto" or r.datos["rfc"])
+
+
+def nombre_de_archivo(state: State) -> str:
+    """``RAOCE_2023_EKU9003173C9.json``"""
+    return f"RAOCE_{state.evaluacion.ejercicio}_{state.evaluacion.valores['rfc']}.json"
+
+
+def _with_firma(state: State, **changes: Any) -> State:
+    return replace(state, firma=replace(state.firma, **changes))
+
+
+def choose_certificate(state: State, event: Event) -> Result:
+    """A .cer file was chosen; ``contenido`` is its base64."""
+    state = _with_firma(state, fallo=None, jws=None, por_firmar=None, archivo=event["nombre"])
+    try:
+        certificado = Certificado.from_der(b64decode(event["contenido"]))
+    except CertificadoIlegible as error:
+        return _with_firma(state, certificado=None, fallo=error), ()
+    return _with_firma(state, certificado=certificado), ()
+
+
+def request(state: State, event: Event) -> Result:
+    """«Firmar» was pressed: build the request and have it signed, or say what prevents it."""
+    state = _with_firma(state, fallo=None, intentada=True)
+    certificado = state.firma.certificado
+    if certificado is None:
+        state = _with_firma(state, fallo=DatoInvalido("certificado-falta"))
+    if not state.evaluacion.completo or certificado is None or reparos(state):
+        return state, (efectos.focus("resumen-errores"),)
+    payload = _payload(build_solicitud(state))
+    por_firmar = jws.prepare(payload, certificado, state.ahora)
+    state = _with_firma(state, por_firmar=por_firmar)
+    return state, (efectos.sign(por_firmar.signing_input, certificado.der),)
+
+
+def build_solicitud(state: State) -> Solicitud:
+    from raoce.solicitud import build
+
+    return build(state.evaluacion.reporte, state.ahora.replace(microsecond=0))
+
+
+def _payload(solicitud: Solicitud) -> bytes:
+    from raoce.solicitud import to_json
+
+    return to_json(solicitud)
+
+
+def fail(state: State, event: Event) -> Result:
+    """The page could not open the key or sign: ``codigo`` says why."""
+    state = _with_firma(state, fallo=DatoInvalido(event["codigo"]), por_firmar=None)
+    return state, (efectos.focus("resumen-errores"),)
+
+
+def finish(state: State, event: Event) -> Result:
+    """The page has signed: ``firma`` is the signature in base64, checked before it is believed."""
+    firma = state.firma
+    if firma.por_firmar is None or firma.certificado is None:
+        return state, ()
+    try:
+        texto = jws.assemble(firma.por_firmar, b64decode(event["firma"]), firma.certificado)
+    except DatoInvalido as error:
+        return fail(state, {"codigo": error.codigo})
+    state = _with_firma(state, jws=texto, por_firmar=None, intentada=False)
+    return replace(state, avisos=()), (efectos.forget_key(), efectos.focus("firma-lista"))
+
+
+def download(state: State, event: Event) -> Result:
+    if state.firma.jws is None:
+        return state, ()
+    return state, (efectos.download(nombre_de_archivo(state), state.firma.jws),)

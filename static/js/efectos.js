@@ -1,0 +1,62 @@
+// Carries out what Python asks of the page, by `tipo` (see py/tramite/efectos.py). Decides nothing.
+
+const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+const base64 = (data) => btoa(Array.from(data, (b) => String.fromCharCode(b)).join(''));
+
+function focus({ id }) {
+  const element = document.getElementById(id);
+  element?.focus();
+  element?.scrollIntoView({ block: 'nearest' });
+}
+
+function show({ pantalla, reemplazar }) {
+  const url = new URL(location.href);
+  url.search = `?pantalla=${pantalla}`;
+  if (url.href === location.href) return;
+  history[reemplazar ? 'replaceState' : 'pushState'](null, '', url);
+}
+
+function download({ nombre, texto, mime }) {
+  const url = URL.createObjectURL(new Blob([texto], { type: mime }));
+  const link = Object.assign(document.createElement('a'), { href: url, download: nombre });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+// The key and its password go from their fields to efirma.js and nowhere else.
+async function sign({ entrada, certificado }, send) {
+  const [archivo] = document.getElementById('llave').files;
+  if (!archivo) return send({ name: 'firma-fallo', codigo: 'llave-falta' });
+  try {
+    const llave = new Uint8Array(await archivo.slice(0, 100_000).arrayBuffer());
+    const { openKey } = await import('./efirma.js');
+    const contrasena = document.getElementById('contrasena').value;
+    const key = await openKey(bytes(certificado), llave, contrasena);
+    send({ name: 'firmado', firma: base64(await key.sign(bytes(entrada))) });
+  } catch (error) {
+    send({ name: 'firma-fallo', codigo: error.codigo ?? 'firma-fallo' });
+  }
+}
+
+function forgetKey() {
+  for (const id of ['llave', 'contrasena']) {
+    const field = document.getElementById(id);
+    if (field) field.value = '';
+  }
+}
+
+/** `almacen` may be null. `send` gives Python a new event. */
+export function createEffects(almacen, send) {
+  const refused = () => send({ name: 'sin-almacenamiento' });
+  const actions = {
+    guardar: ({ registro }) => almacen?.save(registro).catch(refused),
+    borrar: () => almacen?.erase().catch(refused),
+    enfocar: focus,
+    direccion: show,
+    descargar: download,
+    firmar: (efecto) => sign(efecto, send),
+    'olvidar-llave': forgetKey,
+    imprimir: () => window.print(),
+  };
+  return (efectos) => efectos.forEach((efecto) => actions[efecto.tipo](efecto));
+}

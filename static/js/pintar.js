@@ -1,0 +1,40 @@
+// Puts the HTML that Python answers into the page without disturbing who is typing.
+import { Idiomorph } from '../vendor/idiomorph.js';
+
+/** The text of a field as an event carries it. A half-typed date has no value: '?' stands for it. */
+export function textOf(field) {
+  if (field.type === 'checkbox') return field.checked ? field.value : '';
+  return field.validity?.badInput ? '?' : field.value;
+}
+
+function setText(field, texto) {
+  if (field.type === 'checkbox') field.checked = texto === field.value;
+  else field.value = texto;
+}
+
+/** Writes texts (field name → text) into the fields below `root` that have those names. */
+export function fill(root, textos) {
+  for (const field of root.querySelectorAll('[name]')) {
+    if (field.name in textos) setText(field, textos[field.name]);
+  }
+}
+
+// Password and files live in the browser alone, and what the reader opened stays open.
+function keepsOwn(attribute, element) {
+  if (attribute === 'value' && 'intacto' in element.dataset) return true;
+  return attribute === 'open' && element.localName === 'details';
+}
+
+/**
+ * Morphs `app` into `html`. `nuevos` are texts typed after the event that is being answered: they prevail
+ * over what the answer says of those fields.
+ */
+export function paint(app, html, nuevos) {
+  const page = new DOMParser().parseFromString(`<div>${html}</div>`, 'text/html');
+  const next = page.body.firstElementChild;
+  fill(next, nuevos);
+  Idiomorph.morph(app, next.childNodes, {
+    morphStyle: 'innerHTML',
+    callbacks: { beforeAttributeUpdated: (attribute, element) => !keepsOwn(attribute, element) },
+  });
+}

@@ -1,0 +1,151 @@
+// The page's side: turns what the user does into events, gives them to Python one at a time, and puts the
+// answer on the screen. It takes no decision. Works on the page drawn at build time until Python answers.
+import * as almacenes from './almacen.js';
+import { createEffects } from './efectos.js';
+import { fill, paint, textOf } from './pintar.js';
+import { startPython } from './python.js';
+
+const PAUSE = 800; // ms without typing after which an error may show
+const app = document.getElementById('app');
+const startup = document.getElementById('arranque');
+
+const queue = [];
+let answering = false;
+let dispatch = null;
+let run = null;
+let pause = 0;
+
+/** Texts typed in events that Python has not seen yet. */
+const unseen = () => Object.assign({}, ...queue.map((event) => event.valores));
+
+function clock() {
+  const ahora = new Date();
+  return {
+    ahora: ahora.toISOString(),
+    hoy: new Intl.DateTimeFormat('sv-SE', { timeZone: 'America/Mexico_City' }).format(ahora),
+  };
+}
+
+function send(event) {
+  const last = queue.at(-1);
+  if (event.name === 'entrada' && last?.name === 'entrada') Object.assign(last.valores, event.valores);
+  else queue.push(event);
+  answerAll();
+}
+
+async function answerAll() {
+  if (answering || !dispatch) return;
+  answering = true;
+  try {
+    while (queue.length) await answer(queue.shift());
+  } catch (error) {
+    console.error(error);
+    fail('interno');
+  } finally {
+    answering = false;
+  }
+}
+
+async function answer(event) {
+  const { html, effects } = JSON.parse(await dispatch(JSON.stringify({ ...event, ...clock() })));
+  paint(app, html, unseen());
+  run(effects);
+}
+
+/** Before Python answers: the screen as drawn at build time, with what was typed meanwhile. */
+function showDrawn(pantalla) {
+  const drawn = document.getElementById(`pantalla-${pantalla}`);
+  if (!drawn) return;
+  app.replaceChildren(drawn.content.cloneNode(true));
+  fill(app, unseen());
+}
+
+async function sendFile(input) {
+  const [archivo] = input.files;
+  if (!archivo) return;
+  // One byte more than Python accepts is enough for it to say that the file is too large.
+  const part = archivo.slice(0, 5_000_001);
+  const name = input.dataset.evento;
+  if (name === 'certificado') {
+    const data = new Uint8Array(await part.slice(0, 100_000).arrayBuffer());
+    const contenido = btoa(Array.from(data, (b) => String.fromCharCode(b)).join(''));
+    send({ name, nombre: archivo.name, contenido });
+  } else {
+    send({ name, nombre: archivo.name, texto: await part.text() });
+    input.value = '';
+  }
+}
+
+app.addEventListener('input', ({ target }) => {
+  if (!target.name || target.type === 'checkbox' || target.localName === 'select') return;
+  send({ name: 'entrada', valores: { [target.name]: textOf(target) } });
+  clearTimeout(pause);
+  pause = setTimeout(() => send({ name: 'pausa', campo: target.name }), PAUSE);
+});
+
+app.addEventListener('change', ({ target }) => {
+  if (target.type === 'file') return target.dataset.evento && sendFile(target);
+  if (!target.name) return;
+  clearTimeout(pause);
+  send({ name: 'cambio', valores: { [target.name]: textOf(target) } });
+});
+
+// A date half typed or impossible has no value, so no other event tells of it.
+app.addEventListener('focusout', ({ target }) => {
+  if (target.type === 'date') send({ name: 'cambio', valores: { [target.name]: textOf(target) } });
+});
+
+app.addEventListener('click', (event) => {
+  const element = event.target.closest('a[data-evento], button[data-evento]');
+  if (!element || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const { evento, ...datos } = element.dataset;
+  if (!dispatch && evento === 'ir') showDrawn(datos.pantalla);
+  send({ name: evento, ...datos });
+});
+
+app.addEventListener('submit', (event) => {
+  event.preventDefault();
+  send({ name: event.target.dataset.evento });
+});
+
+addEventListener('popstate', () => {
+  const pantalla = new URLSearchParams(location.search).get('pantalla') ?? 'plazos';
+  send({ name: 'ir', pantalla, historial: true });
+});
+
+function fail(codigo) {
+  document.documentElement.dataset.python = 'fallo';
+  startup.hidden = false;
+  startup.dataset.estado = codigo;
+}
+
+startup.addEventListener('click', (event) => {
+  if (event.target.closest('button')) location.reload();
+});
+
+async function start() {
+  showDrawn(new URLSearchParams(location.search).get('pantalla'));
+  const opening = almacenes.open();
+  const python = await startPython({ onStage: (etapa) => (startup.dataset.estado = etapa) });
+  const almacen = await opening;
+  run = createEffects(almacen, send);
+  dispatch = python.dispatch;
+  queue.unshift({
+    name: 'inicio',
+    busqueda: location.search,
+    registro: almacen?.registro ?? null,
+    almacenamiento: almacen !== null,
+    enmarcada: window.top !== window,
+  });
+  await answerAll();
+  if (startup.dataset.estado === 'interno') return;
+  startup.hidden = true;
+  document.documentElement.dataset.python = 'listo';
+  performance.mark('raoce:listo');
+}
+
+start().catch((error) => {
+  console.error(error);
+  fail('fallo');
+});

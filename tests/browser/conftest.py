@@ -1,0 +1,113 @@
+"""A browser on the built site. `make test` builds it and finds the browser first."""
+
+import os
+from pathlib import Path
+
+import pytest
+from efirmas import make_efirma
+from navegador import launch_options
+from playwright.sync_api import Page, expect, sync_playwright
+from serve import Site
+
+ROOT = Path(__file__).parents[2]
+DIST = Path(os.environ.get("RAOCE_DIST", ROOT / "dist"))
+expect.set_options(timeout=10_000)
+
+EMPRESA = {
+    "RFC": "EKU9003173C9",
+    "Denominación o razón social": "Ensambles Kuautli, S.A. de C.V.",
+    "Actividad económica preponderante": "Fabricación de arneses",
+    "Correo electrónico": "comercio@empresa.com.mx",
+    "Código postal": "81248",
+    "Estado": "Sinaloa",
+    "Municipio o alcaldía": "Ahome",
+    "Localidad": "Los Mochis",
+    "Colonia": "Centro",
+    "Calle": "Álvaro Obregón",
+    "Número exterior": "12",
+    "Número interior": "B",
+    "Lada": "668",
+    "Teléfono": "8123456",
+}
+
+
+class Pagina:
+    """The page as a filer uses it: by the names on the screen."""
+
+    def __init__(self, page: Page, url: str):
+        self.page, self.url = page, url
+
+    def open(self, query: str = "") -> "Pagina":
+        self.page.goto(self.url + query)
+        expect(self.page.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
+        return self
+
+    def field(self, label: str):
+        return self.page.get_by_label(label, exact=True)
+
+    def type(self, label: str, text: str) -> None:
+        self.field(label).fill(text)
+        self.field(label).blur()
+
+    def choose(self, label: str, option: str) -> None:
+        self.field(label).select_option(label=option)
+
+    def go(self, step: str) -> None:
+        self.page.get_by_role("navigation", name="Pasos").get_by_role("link", name=step).click()
+        expect(self.page.locator("h1")).to_contain_text(step)
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def error(self, campo: str):
+        return self.page.locator(f"#{campo}-error")
+
+    def fill_empresa(self, **changes: str) -> None:
+        self.go("Solicitante")
+        for label, text in (EMPRESA | changes).items():
+            self.type(label, text)
+
+    def choose_efirma(self, efirma, contrasena: str | None = None) -> None:
+        def archivo(name: str, body: bytes) -> dict:
+            return {"name": name, "mimeType": "application/octet-stream", "buffer": body}
+
+        self.field("Certificado (.cer)").set_input_files(archivo("empresa.cer", efirma.cer))
+        self.field("Clave privada (.key)").set_input_files(archivo("empresa.key", efirma.key))
+        self.field("Contraseña de clave privada").fill(efirma.contrasena if contrasena is None else contrasena)
+
+
+@pytest.fixture(scope="session")
+def site():
+    with Site(DIST) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**launch_options())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser):
+    context = browser.new_context(locale="es-MX", timezone_id="America/Mexico_City", accept_downloads=True)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def pagina(context, site):
+    """A page that fails the test when the browser reports an error that nobody expected."""
+    page = context.new_page()
+    problems = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
+    yield Pagina(page, site)
+    assert not problems
+
+
+@pytest.fixture(scope="session")
+def efirma():
+    return make_efirma(rfc=EMPRESA["RFC"], nombre="ENSAMBLES KUAUTLI SA DE CV")

@@ -1,0 +1,211 @@
+"""The site as it is hosted: policy, origins, sub-path, storage, drafts, failures, accessibility."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import DIST, Pagina
+from playwright.sync_api import expect
+from serve import Site
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def test_nothing_leaves_the_origin(context, site, efirma):
+    requests = []
+    page = context.new_page()
+    page.on("request", lambda r: requests.append(r.url) if "icono" not in r.url else None)
+    pagina = Pagina(page, site).open("?pantalla=firmar&ejercicio=2023&programas=IMMEX")
+    pagina.choose_efirma(efirma)
+    expect(page.locator("#firmante")).to_be_visible()
+    origin = site.rstrip("/")
+    foreign = {u for u in requests if not u.startswith((origin, "blob:", "data:"))}
+    assert not foreign and len(requests) > 10
+    # Once everything is there, typing sends nothing at all.
+    before = len(requests)
+    pagina.go("Solicitante")
+    pagina.type("RFC", "EKU9003173C9")
+    expect(pagina.field("RFC")).to_have_value("EKU9003173C9")
+    assert requests[before:] == []
+
+
+def test_the_policy_is_in_force_in_the_page_and_in_the_worker(context, site):
+    pagina = Pagina(context.new_page(), site).open()
+    policy = pagina.page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content")
+    assert "unsafe-inline" not in policy and not re.search(r"(?<!wasm-)unsafe-eval", policy)
+    assert "default-src 'none'" in policy and "connect-src 'self'" in policy
+    refused = pagina.page.evaluate(
+        """async () => {
+            const violations = [];
+            addEventListener('securitypolicyviolation', e => violations.push(e.effectiveDirective));
+            const tried = [];
+            // From here `new Function` would be let in: the browser exempts what a debugger evaluates.
+            setTimeout('document.body.dataset.evaluado = 1');
+            await new Promise(done => setTimeout(done, 50));
+            if (!document.body.dataset.evaluado) tried.push('eval');
+            try { await fetch('https://example.com/'); } catch { tried.push('fetch'); }
+            const code = `onmessage = async () => { const r = [];
+                try { new Function('1'); } catch { r.push('eval'); }
+                try { await fetch('https://example.com/'); } catch { r.push('fetch'); }
+                postMessage(r); }`;
+            const worker = new Worker(URL.createObjectURL(new Blob([code])));
+            const inside = await new Promise(done => { worker.onmessage = e => done(e.data); worker.postMessage(0); });
+            return { tried, inside, violations };
+        }"""
+    )
+    assert refused["tried"] == ["eval", "fetch"]
+    assert refused["inside"] == ["eval", "fetch"]
+    assert "connect-src" in refused["violations"]
+
+
+def test_the_source_names_no_other_origin():
+    for path in DIST.rglob("*"):
+        if path.suffix in (".html", ".css") or "/static/js/" in path.as_posix():
+            text = path.read_text(encoding="utf-8")
+            assert not re.findall(r"https?://(?!www\.w3\.org)", text), path
+
+
+@pytest.mark.parametrize("base", ["/", "/raoce/", "/a/b/c/"])
+def test_it_lives_under_any_path(context, base, efirma):
+    with Site(DIST, base=base) as url:
+        page = context.new_page()
+        problems = []
+        page.on("requestfailed", lambda r: problems.append(r.url))
+        page.on("response", lambda r: problems.append(r.url) if r.status >= 400 else None)
+        pagina = Pagina(page, url).open("?pantalla=datos&ejercicio=2023&programas=IMMEX&ventas=1000&exportaciones=250")
+        expect(pagina.field("Porcentaje exportación b/a*100")).to_have_text("25.00")
+        pagina.go("Firmar")
+        pagina.choose_efirma(efirma)
+        expect(page.locator("#firmante")).to_be_visible()
+        assert not problems
+
+
+class TestDraft:
+    def test_it_is_saved_as_typed_and_restored(self, context, site):
+        pagina = Pagina(context.new_page(), site).open("?pantalla=solicitante")
+        pagina.type("Denominación o razón social", 'Ñandú & "Hijos" <S.A.>')
+        pagina.type("RFC", "mal")
+        pagina.go("Plazos")
+        pagina.field("ALTEX").check()
+        expect(pagina.page.locator("[data-programa=ALTEX]")).to_be_visible()
+        pagina.page.close()
+        again = Pagina(context.new_page(), site).open("?pantalla=solicitante")
+        expect(again.field("Denominación o razón social")).to_have_value('Ñandú & "Hijos" <S.A.>')
+        expect(again.field("RFC")).to_have_value("mal")
+        again.go("Plazos")
+        expect(again.field("ALTEX")).to_be_checked()
+
+    def test_export_erase_and_import(self, pagina, tmp_path):
+        pagina.open("?pantalla=datos&ejercicio=2023&programas=PROSEC&ventas=1000")
+        pagina.type("Total exportaciones (b)", "12x")
+        with pagina.page.expect_download() as started:
+            pagina.press("Guardar borrador")
+        saved = tmp_path / started.value.suggested_filename
+        started.value.save_as(saved)
+        assert json.loads(saved.read_text("utf-8"))["campos"]["exportaciones"] == "12x"
+        pagina.press("Borrar todo")
+        pagina.press("No, conservarlo")
+        expect(pagina.field("Ventas totales (a)")).to_have_value("1,000")
+        pagina.press("Borrar todo")
+        pagina.press("Sí, borrar todo")
+        pagina.go("Datos de reporte anual")
+        expect(pagina.field("Ventas totales (a)")).to_have_value("")
+        pagina.page.reload()
+        expect(pagina.page.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
+        expect(pagina.field("Ventas totales (a)")).to_have_value("")
+        pagina.field("Abrir borrador").set_input_files(saved)
+        expect(pagina.field("Ventas totales (a)")).to_have_value("1,000")
+        expect(pagina.field("Total exportaciones (b)")).to_have_value("12x")
+        expect(pagina.error("exportaciones")).to_be_visible()
+
+    def test_a_bad_file_leaves_the_draft_untouched(self, pagina):
+        pagina.open("?pantalla=datos&ejercicio=2023&programas=PROSEC&ventas=1000")
+        for body, message in (
+            (b'{"formato": "raoce-borrador/1", "campos', "está dañado o incompleto"),
+            (b'{"nombre": "otro programa"}', "no es un borrador de esta herramienta"),
+            (b"\xff\xfe\x00", "está dañado o incompleto"),
+            (b'{"payload": "", "protected": "", "signature": ""}', "solicitud ya firmada"),
+            (b" " * 5_000_010, "pesa más de 5 MB"),
+        ):
+            pagina.field("Abrir borrador").set_input_files({"name": "x.json", "mimeType": "", "buffer": body})
+            expect(pagina.page.locator("#avisos")).to_contain_text(message)
+            expect(pagina.page.locator("#avisos")).to_contain_text("Tu borrador actual no cambió")
+            expect(pagina.field("Ventas totales (a)")).to_have_value("1,000")
+
+    def test_without_storage_the_page_works_and_says_so(self, context, site):
+        page = context.new_page()
+        page.add_init_script("indexedDB.open = () => { throw new DOMException('no', 'SecurityError'); }")
+        pagina = Pagina(page, site).open("?pantalla=datos&ejercicio=2023&programas=IMMEX&ventas=10&exportaciones=5")
+        expect(page.locator("#sin-almacenamiento")).to_contain_text("Guardar borrador")
+        expect(pagina.field("Porcentaje exportación b/a*100")).to_have_text("50.00")
+
+    def test_neither_key_nor_password_is_kept(self, pagina, efirma):
+        pagina.open("?pantalla=firmar&ejercicio=2023&programas=IMMEX")
+        pagina.choose_efirma(efirma, contrasena="secreto-que-nadie-guarda")
+        pagina.press("Firmar")
+        expect(pagina.page.locator("#resumen-errores")).to_be_visible()
+        kept = pagina.page.evaluate(
+            """async () => {
+                const found = [JSON.stringify({...localStorage}), JSON.stringify({...sessionStorage}), document.cookie];
+                for (const { name } of await indexedDB.databases()) {
+                    const db = await new Promise(r => { indexedDB.open(name).onsuccess = e => r(e.target.result); });
+                    for (const store of db.objectStoreNames) {
+                        const all = db.transaction(store).objectStore(store).getAll();
+                        found.push(JSON.stringify(await new Promise(r => { all.onsuccess = () => r(all.result); })));
+                    }
+                    db.close();
+                }
+                return found.join('\\n') + document.documentElement.outerHTML;
+            }"""
+        )
+        assert "programa-IMMEX" in kept and "secreto" not in kept
+
+
+def test_when_python_cannot_start_the_page_says_so_and_offers_to_retry(context, tmp_path):
+    site = tmp_path / "sitio"
+    shutil.copytree(DIST, site)
+    wasm = site / "static/vendor/pyodide/pyodide.asm.wasm"
+    wasm.rename(tmp_path / "aparte")
+    with Site(site) as url:
+        page = context.new_page()
+        page.goto(url)
+        expect(page.get_by_role("button", name="Reintentar")).to_be_visible(timeout=60_000)
+        expect(page.locator("#arranque")).to_contain_text("No se pudieron preparar los cálculos")
+        (tmp_path / "aparte").rename(wasm)
+        page.get_by_role("button", name="Reintentar").click()
+        expect(page.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
+
+
+def test_inside_a_frame_it_does_not_sign(context, site):
+    page = context.new_page()
+    page.goto(site + "esquema/raoce-1.schema.json")
+    page.evaluate(
+        "u => { const f = document.createElement('iframe'); f.src = u; document.body.append(f); }",
+        site + "?pantalla=firmar",
+    )
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
+    expect(frame.locator("main")).to_contain_text("Aquí no se firma")
+    expect(frame.get_by_label("Contraseña de clave privada")).to_have_count(0)
+
+
+@pytest.mark.parametrize("color", ["light", "dark"])
+def test_accessibility_on_a_narrow_screen(browser, site, color):
+    """Every screen with errors on it, by axe; the policy is set aside for axe itself to be let in."""
+    narrow = {"width": 320, "height": 640}
+    context = browser.new_context(locale="es-MX", color_scheme=color, viewport=narrow, bypass_csp=True)
+    page = context.new_page()
+    query = "ejercicio=2023&programas=IMMEX,PROSEC,ALTEX,ECEX&fecha=2024-06-03&ventas=10&exportaciones=20&x=1"
+    pagina = Pagina(page, site).open(f"?{query}")
+    page.add_script_tag(path=AXE)
+    for name in ("Plazos", "Programas", "Solicitante", "Datos de reporte anual", "Revisar", "Firmar"):
+        pagina.go(name)
+        if name not in ("Plazos", "Revisar"):
+            page.locator("main form button.boton[type=submit], button[data-evento=firmar]").click()
+            expect(page.locator("#resumen-errores")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= narrow["width"], name
+        found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+        assert [(name, v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []
+    context.close()

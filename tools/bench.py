@@ -1,0 +1,164 @@
+"""Measure the start of the page and its answer to a keystroke, beside a plain PyScript page.
+
+Both pages are served from the same place and visited in the same browser, in turns: a first visit with an
+empty profile (cold) and a second one in a new browser with the same profile (warm). Medians over the rounds.
+Nothing here passes or fails: the aims are printed beside what was measured.
+"""
+
+import argparse
+import statistics
+import tempfile
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+import navegador
+from construir import llana
+from construir.peso import AIM as MOST_BYTES
+from construir.reserva import Store, fingerprint
+from construir.rutas import BUILD, DIST, ROOT, WHEELS
+from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+from serve import Site
+
+SCRIPT = Path(__file__).with_name("bench.js")
+FIGURES = {
+    "pantalla": "datos",
+    "ejercicio": "2023",
+    "programas": "IMMEX",
+    "fecha": "2024-05-15",
+    "ventas": "98765",
+    "exportaciones": "4321",
+}
+KEYS = "0123456789"
+PATIENCE = 120_000
+QUIET = 2.0  # seconds: a browser that has just opened, or a page just ready, still works on its own account
+
+Samples = dict[str, list[float]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table: a measure, its unit, and what is aimed at, in that unit or as a ratio."""
+
+    label: str
+    measure: str
+    unit: str = "s"
+    most: float | None = None
+    most_ratio: float | None = None
+
+
+ROWS = (
+    Row("form painted, cold", "cold paint", most=0.3),
+    Row("form painted, warm", "warm paint", most=0.3),
+    Row("Python ready, cold", "cold ready", most_ratio=0.40),
+    Row("Python ready, warm", "warm ready", most_ratio=0.35),
+    Row("first figure, cold", "cold figure"),
+    Row("first figure, warm", "warm figure"),
+    Row("longest task of the start, cold", "cold task", unit="ms", most=100),
+    Row("longest task of the start, warm", "warm task", unit="ms", most=100),
+    Row("keystroke to figure, p95", "keystroke", unit="ms", most=50),
+    Row("first visit, compressed", "bytes", unit="MB", most=MOST_BYTES / 1e6),
+)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--rounds", type=int, default=5, help="visits of each kind to each page")
+    rounds = options.parse_args().rounds
+    plain_folder = Store(BUILD / "reserva").folder(
+        "llana",
+        fingerprint(Path(llana.__file__), WHEELS, ROOT / "package-lock.json"),
+        llana.build,
+        "Making the plain PyScript page to compare with",
+    )
+    ours: Samples = defaultdict(list)
+    plain: Samples = defaultdict(list)
+    with sync_playwright() as playwright:
+        for number in range(1, rounds + 1):
+            print(f"Round {number} of {rounds}", flush=True)
+            measure(playwright, DIST, urlencode(FIGURES), ours, types=True)
+            measure(playwright, plain_folder, "", plain, types=False)
+    print(table(ours, plain))
+
+
+def measure(playwright: Playwright, folder: Path, query: str, samples: Samples, *, types: bool) -> None:
+    """A cold and a warm visit to the site in `folder`; what they took is added to `samples`."""
+    site = Site(folder)
+    with site as url, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        for visit in ("cold", "warm"):
+            with _browser(playwright, profile) as context:
+                page = context.pages[0]
+                time.sleep(QUIET)
+                page.goto(f"{url}?{query}" if query else url)
+                page.wait_for_selector("html[data-python=listo]", state="attached", timeout=PATIENCE)
+                time.sleep(QUIET)
+                for name, value in _start_of(page).items():
+                    samples[f"{visit} {name}"].append(value)
+                if visit == "cold":
+                    samples["bytes"].append(site.bytes_sent / 1e6)
+                elif types:
+                    samples["keystroke"] += _type(page)
+
+
+def _browser(playwright: Playwright, profile: str) -> BrowserContext:
+    context = playwright.chromium.launch_persistent_context(profile, **navegador.launch_options())
+    context.add_init_script(path=SCRIPT)
+    return context
+
+
+def _start_of(page: Page) -> dict[str, float]:
+    """The measures of a start: seconds since the navigation, and milliseconds of the longest task until ready."""
+    paint, ready, figure, task = page.evaluate(
+        """() => {
+            const at = name => performance.getEntriesByName(name)[0].startTime;
+            const ready = at('raoce:listo');
+            const tasks = medida.tasks.filter(task => task.startTime < ready).map(task => task.duration);
+            return [at('first-contentful-paint'), ready, at('medida:cifra'), Math.max(0, ...tasks)];
+        }"""
+    )
+    return {"paint": paint / 1000, "ready": ready / 1000, "figure": figure / 1000, "task": task}
+
+
+def _type(page: Page) -> list[float]:
+    """Type in «Ventas totales (a)» and rub it out again; the milliseconds from each key to its figure."""
+    field = page.get_by_label("Ventas totales (a)")
+    field.focus()
+    page.keyboard.press("End")
+    page.evaluate("medida.keystrokes.length = 0")
+    for key in [*KEYS, *["Backspace"] * len(KEYS)]:
+        page.keyboard.press(key)
+        page.wait_for_timeout(120)
+    return page.evaluate("medida.keystrokes")
+
+
+def table(ours: Samples, plain: Samples) -> str:
+    """One line a measure: ours, the plain page's, their ratio, and the aim."""
+    lines = ["", f"{'':34}{'ours':>9}{'plain':>9}{'ratio':>8}   aim"]
+    for row in ROWS:
+        value = _summary(row, ours)
+        other = _summary(row, plain) if row.measure in plain else None
+        ratio = f"{value / other:8.2f}" if other else " " * 8
+        beside = f"{other:9.{_digits(row)}f}" if other is not None else " " * 9
+        lines.append(f"{row.label + ', ' + row.unit:34}{value:9.{_digits(row)}f}{beside}{ratio}   {_aim(row)}")
+    return "\n".join(lines)
+
+
+def _summary(row: Row, samples: Samples) -> float:
+    values = samples[row.measure]
+    return statistics.quantiles(values, n=20)[-1] if row.measure == "keystroke" else statistics.median(values)
+
+
+def _digits(row: Row) -> int:
+    return 0 if row.unit == "ms" else 2
+
+
+def _aim(row: Row) -> str:
+    if row.most_ratio is not None:
+        return f"ratio ≤ {row.most_ratio:.2f}"
+    return f"≤ {row.most:g}" if row.most is not None else ""
+
+
+if __name__ == "__main__":
+    main()

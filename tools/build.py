@@ -1,0 +1,164 @@
+"""Build `dist/`, the site as it is deployed, from the sources and the locked packages.
+
+Four steps, each made again only when what it is made from has changed:
+the platform (Pyodide, standard library, wheels), third-party JavaScript, our own code, and the page.
+Afterwards the built site's own Python imports everything it ships.
+"""
+
+import argparse
+import json
+import sys
+import tomllib
+from pathlib import Path
+
+from construir import aplicacion, javascript, node, pagina, peso, plataforma, proyecto
+from construir.reserva import Store, fingerprint
+from construir.rutas import BUILD, DIST, OUR_PACKAGES, PY, REQUIREMENTS, ROOT
+
+RECIPES = ROOT / "tools" / "construir"
+PLATFORM_RECIPES = (
+    *("bytecode.py", "compilar.mjs", "compilar.py", "licencias.py", "node.py", "paquete.py", "plataforma.py"),
+    *("podar.py", "ruedas.py", "sin_colores.py", "stdlib.py", "stdlib_inicial.txt"),
+)
+SCRIPT_RECIPES = ("empaquetar.mjs", "javascript.py", "node.py")
+COPIED = ("js", "css", "img", "data")
+VENDOR = "static/vendor"
+RUNTIME = f"{VENDOR}/pyodide/"
+LOCK = f"{RUNTIME}pyodide-lock.json"
+# Scripts and packages that the first visit does without: they come when the filer signs.
+ON_DEMAND = {"static/js/efirma.js", "static/js/llave.js", "static/js/der.js", f"{VENDOR}/forge.js"}
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--dist", type=Path, default=DIST, help="where to build the site")
+    target = options.parse_args().dist
+    try:
+        build(target)
+    except (ValueError, OSError, node.NodeError, aplicacion.OurCodeError) as problem:
+        sys.exit(f"The site could not be built.\n{problem}")
+
+
+def build(target: Path) -> None:
+    """Bring the site in `target` up to date, and print what a first visit weighs."""
+    store = Store(BUILD / "reserva")
+    print("Building the site:", flush=True)
+    platform = store.folder(
+        "plataforma",
+        fingerprint(
+            *(RECIPES / name for name in PLATFORM_RECIPES),
+            REQUIREMENTS / "navegador.txt",
+            ROOT / "package-lock.json",
+            " ".join(proyecto.START),
+        ),
+        plataforma.build,
+        "Python for the browser: pruning and compiling it (a minute, only when what is locked changes)",
+    )
+    scripts = store.folder(
+        "javascript",
+        fingerprint(
+            *(RECIPES / name for name in SCRIPT_RECIPES), ROOT / "package-lock.json", ROOT / "tools" / "forge.entry.mjs"
+        ),
+        javascript.build,
+        "third-party JavaScript",
+    )
+    at_start = tuple(json.loads((platform / plataforma.PACKAGES).read_text())["start"])
+    ours = store.folder(
+        "aplicacion",
+        fingerprint(platform.name, proyecto.VERSION, RECIPES, *_our_packages()),
+        lambda folder: aplicacion.build(folder, platform / plataforma.STDLIB, at_start),
+        "our own code: one wheel, its first screens, its JSON Schema",
+    )
+    files = site_files(platform, scripts, ours)
+    changed = synchronise(files, target)
+    store.folder(
+        "comprobacion",
+        fingerprint(platform.name, scripts.name, ours.name),
+        lambda folder: node.run("comprobar.mjs", target.resolve()),
+        "checking that the site's own Python imports everything it ships",
+    )
+    print(peso.table(peso.weigh(target, first_visit(files))))
+    print(f"{target} is ready: {len(files)} files, {changed} changed.")
+
+
+def _our_packages() -> list[Path]:
+    return [PY / package for package in OUR_PACKAGES if (PY / package).is_dir()]
+
+
+def site_files(platform: Path, scripts: Path, ours: Path) -> dict[str, bytes]:
+    """Every file of the site, by its path."""
+    # As JSON: to read TOML, PyScript would first download a parser.
+    settings = tomllib.loads((ROOT / "pyscript.toml").read_text(encoding="utf-8"))
+    files = {"pyscript.json": json.dumps(settings).encode(), "py/worker.py": (PY / "worker.py").read_bytes()}
+    for folder in COPIED:
+        files |= _tree(ROOT / "static" / folder, f"static/{folder}/")
+    files |= _tree(scripts, f"{VENDOR}/")
+    files |= _tree(platform / "pyodide", f"{VENDOR}/pyodide/") | _tree(platform / "wheels", f"{VENDOR}/wheels/")
+    files[f"{VENDOR}/licencias.txt"] = (platform / "licencias.txt").read_bytes()
+    files |= {f"{VENDOR}/wheels/{path.name}": path.read_bytes() for path in ours.glob("*.whl")}
+    files["esquema/raoce-1.schema.json"] = (ours / "raoce-1.schema.json").read_bytes()
+
+    entries = json.loads((platform / plataforma.PACKAGES).read_text())["entries"]
+    entries[aplicacion.NAME] = json.loads((ours / aplicacion.ENTRY).read_text())
+    files[LOCK] = plataforma.lock(entries).encode()
+
+    source = (ROOT / "index.html").read_text(encoding="utf-8")
+    screens = json.loads((ours / "pantallas.json").read_text(encoding="utf-8"))
+    files["index.html"] = pagina.draw(source, screens, _announcements(files)).encode()
+    return files
+
+
+def _tree(folder: Path, prefix: str) -> dict[str, bytes]:
+    if not folder.is_dir():
+        return {}
+    return {prefix + path.relative_to(folder).as_posix(): path.read_bytes() for path in _files(folder)}
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+
+
+def _announcements(files: dict[str, bytes]) -> str:
+    """The scripts that the page would find out about one after the other.
+
+    Not Python's files: to preload them for the worker costs the page more than it saves (measured).
+    """
+    scripts = [path for path in first_visit(files) if path.endswith((".js", ".mjs"))]
+    return pagina.announce([path for path in scripts if not path.startswith(RUNTIME)])
+
+
+def first_visit(files: dict[str, bytes]) -> list[str]:
+    """The paths that the page downloads before Python is ready."""
+    packages = json.loads(files[LOCK])["packages"]
+    wanted = [aplicacion.NAME, *packages[aplicacion.NAME]["depends"]]
+    wheels = {f"{VENDOR}/wheels/{Path(packages[name]['file_name']).name}" for name in wanted}
+    return [
+        path
+        for path in files
+        if path not in ON_DEMAND
+        and (not path.endswith(".whl") or path in wheels)
+        and not path.startswith(("esquema/", f"{VENDOR}/licencias"))
+    ]
+
+
+def synchronise(files: dict[str, bytes], target: Path) -> int:
+    """Make `target` hold exactly `files`, touching only what differs; answers how many did."""
+    changed = 0
+    for path, body in files.items():
+        place = target / path
+        if not place.is_file() or place.read_bytes() != body:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(body)
+            changed += 1
+    if target.is_dir():
+        for path in sorted(target.rglob("*"), reverse=True):
+            if path.is_dir() and not any(path.iterdir()):
+                path.rmdir()
+            elif path.is_file() and path.relative_to(target).as_posix() not in files:
+                path.unlink()
+                changed += 1
+    return changed
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""Screenshots of every screen, empty, filled and with errors; wide, narrow, dark and printed.
+
+`python tools/capturas.py` draws them all into build/capturas/. `--readme` draws the one picture that the README
+shows, docs/pagina.png.
+"""
+
+import argparse
+import contextlib
+from pathlib import Path
+
+from navegador import launch_options
+from playwright.sync_api import Page, sync_playwright
+from serve import Site
+
+ROOT = Path(__file__).resolve().parent.parent
+SCREENS = ("plazos", "programas", "solicitante", "datos", "revisar", "firmar")
+FILLED = (
+    "ejercicio=2023&programas=IMMEX,ALTEX&fecha=2024-05-20&ventas=1000000&exportaciones=105300"
+    "&modalidad-IMMEX=industrial&modalidad-ALTEX=exportador-directo"
+)
+WRONG = "ejercicio=2023&programas=IMMEX,PROSEC&fecha=2024-06-03&ventas=1000&exportaciones=1000&importaciones=0&x=1"
+VIEWS = {
+    "ancha": {"viewport": {"width": 1440, "height": 900}},
+    "angosta": {"viewport": {"width": 320, "height": 640}},
+    "oscura": {"viewport": {"width": 1024, "height": 800}, "color_scheme": "dark"},
+}
+
+
+def open_screen(page: Page, url: str, query: str) -> None:
+    page.goto(f"{url}?{query}")
+    page.locator("html[data-python=listo]").wait_for(state="attached", timeout=60_000)
+
+
+def draw_all(browser, url: str, target: Path) -> None:
+    target.mkdir(parents=True, exist_ok=True)
+    for view, options in VIEWS.items():
+        page = browser.new_context(locale="es-MX", **options).new_page()
+        for screen in SCREENS:
+            open_screen(page, url, f"pantalla={screen}")
+            page.screenshot(path=target / f"{view}-{screen}-vacia.png", full_page=True)
+        for screen in SCREENS:
+            open_screen(page, url, f"pantalla={screen}&{FILLED}")
+            page.screenshot(path=target / f"{view}-{screen}-llena.png", full_page=True)
+        for screen in SCREENS:
+            open_screen(page, url, f"pantalla={screen}&{WRONG}")
+            if screen == "datos":
+                page.get_by_label("Ventas totales (a)", exact=True).fill("900.5")
+                page.get_by_label("Total exportaciones (b)", exact=True).fill("2,000,000,000")
+            if screen == "solicitante":
+                page.get_by_label("RFC", exact=True).fill("EKU9013173C9")
+            continuar = page.locator("button.boton[type=submit], button[data-evento=firmar]").first
+            with contextlib.suppress(Exception):
+                continuar.click(timeout=2000)
+            page.wait_for_timeout(200)
+            page.screenshot(path=target / f"{view}-{screen}-errores.png", full_page=True)
+        if view == "ancha":
+            open_screen(page, url, f"pantalla=revisar&{FILLED}")
+            page.pdf(path=target / "revisar.pdf", format="Letter")
+
+
+def draw_readme(browser, url: str) -> None:
+    page = browser.new_context(locale="es-MX", viewport={"width": 1200, "height": 860}).new_page()
+    open_screen(page, url, f"pantalla=datos&{FILLED}")
+    page.screenshot(path=ROOT / "docs" / "pagina.png")
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--readme", action="store_true", help="only docs/pagina.png")
+    options.add_argument("--dist", type=Path, default=ROOT / "dist")
+    chosen = options.parse_args()
+    with sync_playwright() as playwright, Site(chosen.dist) as url:
+        browser = playwright.chromium.launch(**launch_options())
+        if chosen.readme:
+            draw_readme(browser, url)
+        else:
+            draw_all(browser, url, ROOT / "build" / "capturas")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

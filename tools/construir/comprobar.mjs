@@ -1,0 +1,37 @@
+// node comprobar.mjs DIST: starts the built site's own Pyodide with its own lock, and imports all that ships.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const dist = process.argv[2];
+const indexURL = join(dist, 'static/vendor/pyodide/');
+const { loadPyodide } = await import(pathToFileURL(join(indexURL, 'pyodide.mjs')));
+const START = 'raoce-app';
+
+try {
+  const failures = await importEverything();
+  if (failures.length > 0) throw new Error(failures.join('\n'));
+} catch (problem) {
+  // Only the message: Node would print the minified source around the place where it was thrown.
+  console.error(problem.message);
+  process.exit(1);
+}
+
+async function importEverything() {
+  const python = await loadPyodide({
+    indexURL,
+    packages: [START],
+    stdout: () => {},
+    env: { PYDANTIC_DISABLE_PLUGINS: '__all__' },
+  });
+  python.runPython(readFileSync(new URL('comprobar.py', import.meta.url), 'utf8'));
+  const check = (step, ...args) => python.globals.get(step)(...args).toJs();
+
+  const failures = check('start');
+  for (const name of python.globals.get('LATER').keys()) {
+    await python.loadPackage(name, { messageCallback: () => {} });
+    failures.push(...check('later', name));
+  }
+  return failures;
+}

@@ -1,0 +1,26 @@
+"""python dibujar.py FOLDER: what our own code makes at build time, under CPython.
+
+It runs as a program of its own, so that the build never holds an old copy of a module that was edited:
+- `pantallas.json`: every screen while nothing is known, drawn by the same `view` that draws it in the browser;
+- `raoce-1.schema.json`: the JSON Schema of the signed file;
+- `compiladas/`: the templates as Python modules.
+"""
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from pantallas import view
+from pantallas.entorno import compile_templates
+from raoce.solicitud import json_schema
+from tramite.campos import PANTALLAS
+from tramite.state import initial_state
+
+folder = Path(sys.argv[1])
+screens = {name: view(replace(initial_state(), pantalla=name)) for name in PANTALLAS}
+(folder / "pantallas.json").write_text(json.dumps(screens), encoding="utf-8")
+schema = json.dumps(json_schema(), ensure_ascii=False, indent=2)
+(folder / "raoce-1.schema.json").write_text(schema + "\n", encoding="utf-8")
+(folder / "compiladas").mkdir()
+compile_templates(folder / "compiladas")

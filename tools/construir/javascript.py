@@ -1,0 +1,35 @@
+"""Third-party JavaScript: PyScript, idiomorph, idb-keyval, and the part of forge that opens an e.firma."""
+
+import re
+from pathlib import Path
+
+from construir import node
+from construir.rutas import NODE_MODULES, ROOT
+
+PYSCRIPT = NODE_MODULES / "@pyscript" / "core" / "dist"
+STATIC_IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*["']\./([\w.-]+\.js)["']""")
+
+
+def build(folder: Path) -> None:
+    """Fill `folder` with `pyscript/`, `idiomorph.js`, `idb-keyval.js` and `forge.js`."""
+    (folder / "pyscript").mkdir()
+    for name in pyscript_files():
+        (folder / "pyscript" / name).write_text(_without_source_map((PYSCRIPT / name).read_text()))
+    node.run("empaquetar.mjs", NODE_MODULES / "idiomorph" / "dist" / "idiomorph.esm.js", folder / "idiomorph.js")
+    node.run("empaquetar.mjs", NODE_MODULES / "idb-keyval" / "dist" / "index.js", folder / "idb-keyval.js")
+    node.run("empaquetar.mjs", ROOT / "tools" / "forge.entry.mjs", folder / "forge.js")
+
+
+def pyscript_files() -> list[str]:
+    """What a page needs that starts one worker: `core.js`, what it imports, and the plugin it asks for anyway.
+
+    PyScript ships editors and terminals too, in chunks that are only fetched by pages that use them.
+    """
+    wanted = ["core.js", *sorted(path.name for path in PYSCRIPT.glob("error-*.js"))]
+    for name in wanted:
+        wanted += [other for other in STATIC_IMPORT.findall((PYSCRIPT / name).read_text()) if other not in wanted]
+    return wanted
+
+
+def _without_source_map(source: str) -> str:
+    return re.sub(r"\n//# sourceMappingURL=\S+\s*$", "\n", source)

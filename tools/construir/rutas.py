@@ -1,0 +1,14 @@
+"""Where things are in the repository."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILD = ROOT / "build"
+DIST = ROOT / "dist"
+PY = ROOT / "py"
+NODE_MODULES = ROOT / "node_modules"
+WHEELS = BUILD / "ruedas"
+REQUIREMENTS = ROOT / "tools" / "requirements"
+
+# Packages of ours that ride to the browser; `documentos` joins them when it exists.
+OUR_PACKAGES = ("raoce", "tramite", "pantallas", "documentos")
