@@ -6,6 +6,7 @@ The only Python that knows a browser. It keeps the state; everything else is pur
 import json
 
 import pyodide_js
+
 from pantallas import view
 from tramite.state import initial_state
 from tramite.update import update

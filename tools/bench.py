@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
+from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+
 import navegador
 from construir import llana
 from construir.peso import AIM as MOST_BYTES
 from construir.reserva import Store, fingerprint
 from construir.rutas import BUILD, DIST, ROOT, WHEELS
-from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 from serve import Site
 
 SCRIPT = Path(__file__).with_name("bench.js")

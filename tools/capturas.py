@@ -8,8 +8,9 @@ import argparse
 import contextlib
 from pathlib import Path
 
-from navegador import launch_options
 from playwright.sync_api import Page, sync_playwright
+
+from navegador import launch_options
 from serve import Site
 
 ROOT = Path(__file__).resolve().parent.parent

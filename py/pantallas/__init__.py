@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from tramite.state import State
-
 from pantallas import datos, firmar, marco, plazos, programas, revisar, solicitante
 from pantallas.entorno import environment
+from tramite.state import State
 
 _SCREENS = {
     "plazos": plazos,

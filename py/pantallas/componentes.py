@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from pantallas import textos
 from tramite.campos import CAMPOS, MARCADO
 from tramite.state import State
-
-from pantallas import textos
 
 # Errors that speak of two fields show as soon as either of them was left.
 _WITH = {"exportaciones-mayores": ("ventas", "exportaciones")}

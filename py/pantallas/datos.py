@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from pantallas import componentes, textos
 from raoce.compromisos import Compromiso
 from raoce.divisas import default_tipo_cambio
 from raoce.programas import Programa
 from tramite.state import State
-
-from pantallas import componentes, textos
 
 
 def commitment(c: Compromiso) -> dict[str, Any]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from pantallas import componentes
 from raoce.ejercicio import EJERCICIOS, anio_de_presentacion
 from raoce.programas import Programa
 from tramite.state import State
-
-from pantallas import componentes
 
 
 def context(state: State) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader, ModuleLoader, StrictUndefined
+
 from raoce import formato
 from raoce.reglas import FIRME
 

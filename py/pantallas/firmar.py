@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from pantallas import componentes, textos
+from raoce.reglas import regla_de_presentacion
 from tramite import firmar
 from tramite.state import State
-
-from pantallas import componentes, textos
 
 _FILES = {
     "certificado": {"tipo": "file", "accept": ".cer,.crt,.pem,application/x-x509-ca-cert"},
@@ -52,6 +52,7 @@ def context(state: State) -> dict[str, Any]:
         "leido": state.firma.certificado,
         "por_completar": missing,
         "pendientes": [*missing, *summary] if intentada else [],
+        "plazo_firma": regla_de_presentacion("plazos.firma", state.evaluacion.ejercicio),
         "firmada": state.firma.jws is not None,
         "archivo": firmar.nombre_de_archivo(state) if state.firma.jws else "",
     }

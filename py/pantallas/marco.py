@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from pantallas import componentes, textos
 from raoce.formato import decimal, miles, porcentaje
 from tramite.campos import PANTALLAS
 from tramite.state import State
-
-from pantallas import componentes, textos
 
 # The notices that offer the way back to the draft put aside.
 _WITH_WAY_BACK = ("enlace-cambio", "borrador-abierto", "borrador-recuperado")

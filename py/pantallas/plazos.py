@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pantallas import componentes, eleccion, textos
 from raoce.calendario import count_business_days
 from raoce.ejercicio import anio_de_presentacion
 from raoce.plazos import Estado, plazo
@@ -11,8 +12,6 @@ from raoce.programas import Programa
 from raoce.reglas import regla_de_presentacion
 from raoce.reporte import PlazoDeRegistro, Reporte
 from tramite.state import State
-
-from pantallas import componentes, eleccion, textos
 
 IMMEX, PROSEC, ALTEX, ECEX = Programa
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from pantallas import componentes, eleccion
 from raoce.programas import Programa, modalidades
 from tramite.state import State
-
-from pantallas import componentes, eleccion
 
 
 def _of(state: State, programa: Programa) -> dict[str, Any]:

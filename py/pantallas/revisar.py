@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from pantallas import componentes, textos
+from pantallas.datos import figures
+from pantallas.plazos import card
 from raoce.programas import Programa, modalidades
 from tramite.campos import SOLICITANTE
 from tramite.evaluacion import FIGURAS
 from tramite.state import State
-
-from pantallas import componentes, textos
-from pantallas.datos import figures
-from pantallas.plazos import card
 
 
 def _row(state: State, clave: str, valor: str) -> dict[str, str]:

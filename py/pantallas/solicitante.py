@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from pantallas import componentes
 from tramite.campos import SOLICITANTE
 from tramite.state import State
-
-from pantallas import componentes
 
 _DIGITS = {"inputmode": "numeric"}
 

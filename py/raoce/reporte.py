@@ -14,6 +14,7 @@ from raoce.divisas import exportaciones_en_dolares
 from raoce.explicacion import Explicacion, Resultado
 from raoce.plazos import Efecto, Estado, Plazo, Situacion, plazo, situacion
 from raoce.programas import Obligacion, Programa, Registro, obligacion, programas_que_presentan
+from raoce.reglas import regla_de_presentacion
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Reporte:
     presentacion: date | None = None
     balanza: Balanza | None = None
     tipo_cambio: Decimal | None = None
+    consignacion: bool = False
     solicitante: dict[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -77,12 +79,24 @@ class Reporte:
         """Programmes for which the presentation date given comes too early or too late."""
         return tuple(p.registro.programa for p in self.plazos if p.situacion.efecto is Efecto.SIN_EFECTO)
 
+    def _captured(self) -> tuple[Explicacion, ...]:
+        """What decided the captured figures, where something other than the filer's books did."""
+        found = []
+        if self.consignacion:
+            regla = regla_de_presentacion("balanza.valor-agregado", self.ejercicio)
+            found.append(Explicacion("datos.totalExportaciones", (), (regla,), f"{regla.titulo}."))
+        if not self.captures_importaciones:
+            regla = regla_de_presentacion("balanza.importaciones-con-immex", self.ejercicio)
+            found.append(Explicacion("datos.totalImportaciones", (), (regla,), f"{regla.titulo}: {regla.texto}."))
+        return tuple(found)
+
     @property
     def explicaciones(self) -> tuple[Explicacion, ...]:
-        """The reasons of every figure, in the order in which a reader meets them."""
+        """The reasons of every figure of a report with its balanza, in the order in which a reader meets them."""
         figures = (self.balanza.saldo, self.balanza.porcentaje_exportacion, self.dolares)
         return (
-            *(f.explicacion for f in figures if self.balanza),
+            *self._captured(),
+            *(f.explicacion for f in figures),
             *(c.explicacion for c in self.compromisos),
             *(p.obligacion.explicacion for p in self.plazos),
             *(p.plazo.explicacion for p in self.plazos if p.plazo),

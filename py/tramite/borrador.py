@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from raoce.errores import DatoInvalido
-
 from tramite.campos import CAMPOS
 
 FORMATO = "raoce-borrador/1"

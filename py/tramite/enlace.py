@@ -9,7 +9,6 @@ from urllib.parse import parse_qsl
 
 from raoce.errores import DatoInvalido
 from raoce.programas import Programa
-
 from tramite.campos import CAMPOS, MARCADO, PANTALLAS, parse_consulta, tidy
 from tramite.evaluacion import Aviso
 

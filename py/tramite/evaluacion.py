@@ -14,7 +14,6 @@ from raoce.plazos import apertura
 from raoce.programas import Programa, Registro, looks_like_numero
 from raoce.reporte import Reporte
 from raoce.solicitante import has_rfc_check_digit
-
 from tramite.campos import CAMPOS, MARCADO, SOLICITANTE
 
 FIGURAS = ("ventas", "exportaciones", "importaciones")
@@ -152,6 +151,7 @@ class Evaluacion:
             presentacion=presentacion if "presentacion" not in self.errores else None,
             balanza=None if self._balanza_error else self._balanza,
             tipo_cambio=self.valores.get("tipo_cambio"),
+            consignacion=self.valores.get("consignacion", False),
             solicitante={k: self.valores.get(k, "") for k in SOLICITANTE},
         )
 

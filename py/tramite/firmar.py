@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from raoce import firma as jws
 from raoce.certificado import Certificado, CertificadoIlegible, Reparo, review_certificado
 from raoce.errores import DatoInvalido
-
 from tramite import efectos
 from tramite.efectos import Efecto
 from tramite.state import Firma, State

@@ -10,7 +10,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from raoce.errores import DatoInvalido
-
 from tramite.campos import PANTALLAS, parse_consulta
 from tramite.evaluacion import Aviso, Evaluacion
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from raoce.errores import DatoInvalido
 from raoce.formato import miles
-
 from tramite import borrador as drafts
 from tramite import efectos, enlace, firmar
 from tramite.campos import CAMPOS, PANTALLAS, tidy

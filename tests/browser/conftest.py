@@ -4,9 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
 from efirmas import make_efirma
 from navegador import launch_options
-from playwright.sync_api import Page, expect, sync_playwright
 from serve import Site
 
 ROOT = Path(__file__).parents[2]

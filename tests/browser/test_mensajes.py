@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
-from efirmas import make_efirma
 from playwright.sync_api import expect
+
+from efirmas import make_efirma
 
 DATOS = "?pantalla=datos&ejercicio=2023&programas=PROSEC"
 COMPLETA = "?pantalla=firmar&ejercicio=2023&programas=IMMEX&ventas=1000&exportaciones=1000&modalidad-IMMEX=industrial"

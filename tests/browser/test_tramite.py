@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from jsonschema import Draft202012Validator
 from playwright.sync_api import expect
+
 from raoce.certificado import Certificado
 from raoce.firma import parse, verify_rs256
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+
 from casos import each, load
 from raoce import solicitante
 from raoce.balanza import Balanza, suspected_pesos

@@ -7,9 +7,10 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from efirmas import make_autoridad, make_efirma, make_requerimiento
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from efirmas import make_autoridad, make_efirma, make_requerimiento
 from llaves import armour, clear_key
 from raoce.certificado import Certificado, CertificadoIlegible, Reparo, review_certificado
 

@@ -3,6 +3,7 @@
 import zipfile
 
 import pytest
+
 from construir import pagina, paquete, podar, stdlib
 
 

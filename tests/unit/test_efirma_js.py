@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from asn1crypto import core, keys
 from cryptography.hazmat.primitives.asymmetric import ec
+
 from efirmas import make_efirma, make_requerimiento
 from llaves import armour, clear_key, encrypt_key
 from raoce.certificado import Certificado

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from raoce import reglas
 from raoce.reglas import ReglaInexistente, regla, table
 

@@ -5,6 +5,7 @@ from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
 import pytest
+
 from serve import Site
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from jsonschema import Draft202012Validator
 from pydantic import ValidationError
+
 from raoce.balanza import Balanza
 from raoce.programas import Programa, Registro
 from raoce.reporte import Reporte
@@ -89,11 +90,18 @@ def test_every_figure_carries_inputs_rule_value_and_source():
         assert e["operacion"]
         for r in e["reglas"]:
             assert r["id"] and r["fuente"] and r["estado"] and r["desde"]
+    assert explained["datos.totalImportaciones"]["reglas"][0]["id"] == "balanza.importaciones-con-immex"
+    assert "datos.totalExportaciones" not in explained
     immex = explained["compromisos.IMMEX"]
     assert {r["id"]: r["valor"] for r in immex["reglas"]} == {
         "compromisos.immex-porcentaje": 10,
         "compromisos.immex-dolares": 500_000,
     }
+
+
+def test_consignment_is_part_of_the_explanation():
+    explained = {e["figura"]: e for e in make_payload(consignacion=True)["explicaciones"]}
+    assert "valor agregado" in explained["datos.totalExportaciones"]["operacion"]
 
 
 def test_a_programme_that_need_not_file_has_no_dates():

@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import pytest
+
 from pantallas import view
 from raoce.errores import DatoInvalido
 from tramite import borrador, enlace
