@@ -7,9 +7,13 @@ from typing import Any
 Efecto = dict[str, Any]
 
 
-def save(actual: Mapping[str, str], anterior: Mapping[str, str] | None) -> Efecto:
+def save(actual: Mapping[str, str], anterior: Mapping[str, str] | None, de_enlace: bool) -> Efecto:
     """Keep the draft, and the one put aside, on the device."""
-    registro = {"actual": dict(actual), "anterior": None if anterior is None else dict(anterior)}
+    registro = {
+        "actual": dict(actual),
+        "anterior": None if anterior is None else dict(anterior),
+        "deEnlace": de_enlace,
+    }
     return {"tipo": "guardar", "registro": registro}
 
 

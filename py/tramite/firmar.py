@@ -65,6 +65,8 @@ def choose_certificate(state: State, event: Event) -> Result:
 
 def request(state: State, event: Event) -> Result:
     """«Firmar» was pressed: build the request and have it signed, or say what prevents it."""
+    if state.firma.por_firmar:
+        return state, ()  # pressed again while the page is signing
     state = _with_firma(state, fallo=None, intentada=True)
     certificado = state.firma.certificado
     if certificado is None:

@@ -41,7 +41,8 @@ class State:
 
     ``consulta`` is the text of «Fecha de consulta» (``None``: today). ``tocados`` are the fields whose
     errors are shown; on the screens in ``revisadas`` what is missing is shown too. ``anterior`` is the
-    draft that a link or an opened file put aside. ``enmarcada``: the page is inside a frame of another.
+    draft that a link or an opened file put aside; ``de_enlace``: the present one is just as a link left it.
+    ``enmarcada``: the page is inside a frame of another.
     """
 
     hoy: date | None = None
@@ -52,6 +53,7 @@ class State:
     tocados: frozenset[str] = frozenset()
     revisadas: frozenset[str] = frozenset()
     anterior: Mapping[str, str] | None = None
+    de_enlace: bool = False
     avisos: tuple[Aviso, ...] = ()
     anuncio: Aviso | None = None
     pregunta_borrar: bool = False

@@ -31,7 +31,7 @@ def update(state: State, event: Event) -> Result:
     before = (state.borrador, state.anterior)
     state, found = handler(state, event)
     if (state.borrador, state.anterior) != before and event["name"] != "confirmar-borrar":
-        found = (*found, efectos.save(state.borrador, state.anterior))
+        found = (*found, efectos.save(state.borrador, state.anterior, state.de_enlace))
     return state, found
 
 
@@ -51,12 +51,15 @@ def _start(state: State, event: Event) -> Result:
         # The record of another version is left as it is on the device until something is typed.
         actual, anterior = {}, None
         state = replace(state, avisos=(Aviso("guardado-ilegible", {}),))
-    state = replace(state.with_borrador(actual), anterior=anterior)
+    state = state.with_borrador(actual)
+    state = replace(state, anterior=anterior, de_enlace=bool(registro.get("deEnlace")))
     link = enlace.parse(event.get("busqueda", ""))
     changed = tuple(k for k, v in link.campos.items() if actual.get(k, "") not in ("", v))
     avisos = state.avisos + link.avisos
     if changed:
-        state = replace(state, anterior=actual)
+        # A second link must not put the first one's figures in the place of what the filer typed.
+        aside = anterior if registro.get("deEnlace") and anterior is not None else actual
+        state = replace(state, anterior=aside, de_enlace=True)
         avisos += (Aviso("enlace-cambio", {"campos": changed}),)
     state = state.with_borrador({**actual, **link.campos})
     state = replace(
@@ -77,6 +80,7 @@ def _type(state: State, event: Event) -> Result:
 
 def _with_values(state: State, valores: Mapping[str, str]) -> State:
     valores = dict(valores)
+    state = replace(state, de_enlace=False)
     if "consulta" in valores:
         texto = valores.pop("consulta")
         is_today = not texto or (state.hoy and texto == state.hoy.isoformat())

@@ -199,8 +199,9 @@ class TestSigning:
 
     def test_a_change_after_signing_asks_to_sign_again(self, ready, efirma):
         ready.choose_efirma(efirma)
-        ready.press("Firmar")
+        ready.page.get_by_role("button", name="Firmar", exact=True).dblclick()
         expect(ready.page.locator("#firma-lista")).to_be_visible()
+        expect(ready.page.locator("#resumen-errores")).to_have_count(0)
         ready.go("Datos de reporte anual")
         ready.type("Ventas totales (a)", "2000")
         expect(ready.page.locator("#avisos")).to_contain_text("vuelve a firmar")

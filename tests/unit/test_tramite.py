@@ -142,6 +142,16 @@ class TestLink:
         assert effects[-1]["tipo"] == "guardar"
 
 
+    def test_a_second_link_does_not_displace_what_was_typed(self):
+        typed = {"ventas": "777"}
+        _, effects = start("?ventas=1000", {"actual": typed, "anterior": None})
+        state, effects = start("?ventas=2000", effects[-1]["registro"])
+        assert (state.borrador["ventas"], state.anterior) == ("2,000", typed)
+        state, effects = send(state, "entrada", valores={"ventas": "888"})
+        state, _ = start("?ventas=3000", effects[-1]["registro"])
+        assert state.anterior == {"ventas": "888"}
+
+
 class TestDraft:
     def test_saved_and_opened_it_is_the_same(self):
         typed = {"ventas": "12x", "razon_social": 'Ñandú & "Hijos" <S.A.>', "ejercicio": "2023", "presentacion": "?"}
