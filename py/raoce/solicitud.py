@@ -2,10 +2,9 @@
 
 JSON keys are VUCEM's nouns in camelCase. Amounts are integers in thousands of pesos; percentages and
 rates are JSON numbers; dates are ISO 8601. A ``Solicitud`` whose derived figures contradict the captured
-ones cannot be built.
+ones cannot be built. ``emision.py`` makes one from a report.
 """
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -13,15 +12,12 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, field_validator, model_validator
 from pydantic.alias_generators import to_camel
 
-from raoce import reglas
 from raoce.balanza import Balanza
 from raoce.compromisos import Cumplimiento
 from raoce.ejercicio import PRIMERO, ULTIMO
-from raoce.explicacion import Explicacion
-from raoce.formato import redondear, redondear_porcentaje
+from raoce.formato import redondear_porcentaje
 from raoce.plazos import Efecto, Estado
-from raoce.programas import Programa, modalidades
-from raoce.reporte import PlazoDeRegistro, Reporte
+from raoce.programas import Programa
 from raoce.solicitante import parse_correo, parse_rfc
 
 FORMATO = "raoce/1"
@@ -187,100 +183,6 @@ class Solicitud(Modelo):
         if len({p.programa for p in value}) != len(value):
             raise ValueError("programa repetido")
         return value
-
-
-def _plain(value: Any) -> str | int | None:
-    """Dates, decimals and tables of a rule as a reader's text; whole numbers stay numbers."""
-    if value is None or isinstance(value, int):
-        return value
-    if isinstance(value, dict):
-        return ", ".join(f"{k} {v}" for k, v in value.items())
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _explicacion(e: Explicacion) -> ExplicacionFirmada:
-    return ExplicacionFirmada(
-        figura=e.figura,
-        entradas=[EntradaFirmada(nombre=x.nombre, valor=_plain(x.valor), unidad=x.unidad) for x in e.entradas],
-        reglas=[
-            ReglaFirmada(
-                id=r.id,
-                titulo=r.titulo,
-                valor=_plain(r.valor),
-                unidad=r.unidad,
-                desde=r.desde,
-                fuente=r.fuente.titulo,
-                estado=r.estado,
-            )
-            for r in e.reglas
-        ],
-        operacion=e.operacion,
-    )
-
-
-def _programa(p: PlazoDeRegistro) -> ProgramaSolicitud:
-    nombres = {m.clave: m.nombre for m in modalidades(p.registro.programa)}
-    return ProgramaSolicitud(
-        programa=p.registro.programa,
-        numero=p.registro.numero,
-        modalidad=nombres[p.registro.modalidad],
-        autorizacion=p.registro.autorizacion,
-        presenta=p.obligacion.presenta,
-    )
-
-
-def _plazo(p: PlazoDeRegistro, reporte: Reporte) -> PlazoSolicitud:
-    plazo = p.plazo
-    return PlazoSolicitud(
-        programa=p.registro.programa,
-        estado=p.situacion.estado,
-        fecha_consulta=reporte.consulta,
-        fecha_presentacion=reporte.presentacion,
-        apertura=plazo and plazo.apertura,
-        limite=plazo and plazo.limite,
-        ultima=plazo and plazo.ultima,
-        cancelacion=plazo and plazo.cancela,
-        recomendada=plazo and plazo.recomendada,
-        efecto=p.situacion.efecto,
-    )
-
-
-def _rate_source(explicaciones: Iterable[reglas.Regla]) -> str:
-    return next((f"{r.titulo}. {r.fuente.titulo}" for r in explicaciones), "Capturado por el usuario")
-
-
-def build(reporte: Reporte, generado: datetime) -> Solicitud:
-    """The request of a complete report. ``generado``: aware UTC datetime.
-
-    Raises ``pydantic.ValidationError`` when the report is not complete.
-    """
-    balanza, address = reporte.balanza, dict(reporte.solicitante)
-    company = {k: address.pop(k) for k in ("rfc", "razon_social", "actividad_economica", "correo")}
-    return Solicitud(
-        ejercicio=reporte.ejercicio,
-        solicitante=Solicitante(**company, domicilio=Domicilio(**address)),
-        programas=[_programa(p) for p in reporte.plazos],
-        datos=Datos(
-            ventas_totales=balanza.ventas_totales,
-            total_exportaciones=balanza.total_exportaciones,
-            total_importaciones=balanza.total_importaciones,
-            saldo=balanza.saldo.valor,
-            porcentaje_exportacion=redondear_porcentaje(balanza.porcentaje_exportacion.valor),
-        ),
-        dolares=Dolares(
-            tipo_cambio=reporte.tipo_cambio,
-            fuente=_rate_source(reporte.dolares.explicacion.reglas),
-            exportaciones=redondear(reporte.dolares.valor),
-        ),
-        compromisos=[
-            CompromisoSolicitud(programa=c.programa, resultado=c.resultado, operacion=c.explicacion.operacion)
-            for c in reporte.compromisos
-        ],
-        plazos=[_plazo(p, reporte) for p in reporte.plazos],
-        explicaciones=[_explicacion(e) for e in reporte.explicaciones],
-        reglas=Reglas(version=reglas.version()),
-        generado=generado,
-    )
 
 
 def to_json(solicitud: Solicitud) -> bytes:

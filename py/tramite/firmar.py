@@ -80,7 +80,7 @@ def request(state: State, event: Event) -> Result:
 
 
 def build_solicitud(state: State) -> Solicitud:
-    from raoce.solicitud import build
+    from raoce.emision import build
 
     return build(state.evaluacion.reporte, state.ahora.replace(microsecond=0))
 

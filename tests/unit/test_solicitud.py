@@ -9,9 +9,10 @@ from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
 from raoce.balanza import Balanza
+from raoce.emision import build
 from raoce.programas import Programa, Registro
 from raoce.reporte import Reporte
-from raoce.solicitud import Datos, Solicitud, build, json_schema, to_json
+from raoce.solicitud import Datos, Solicitud, json_schema, to_json
 
 SOLICITANTE = {
     "rfc": "EKU9003173C9",

@@ -141,7 +141,6 @@ class TestLink:
         assert state.borrador == registro["actual"] and state.anterior["ventas"] == "1,000"
         assert effects[-1]["tipo"] == "guardar"
 
-
     def test_a_second_link_does_not_displace_what_was_typed(self):
         typed = {"ventas": "777"}
         _, effects = start("?ventas=1000", {"actual": typed, "anterior": None})

@@ -1,0 +1,120 @@
+"""From a complete report to the request that is signed: every figure with its explanation."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from raoce import reglas
+from raoce.explicacion import Explicacion
+from raoce.formato import redondear, redondear_porcentaje
+from raoce.programas import modalidades
+from raoce.reglas import Regla
+from raoce.reporte import PlazoDeRegistro, Reporte
+from raoce.solicitud import (
+    CompromisoSolicitud,
+    Datos,
+    Dolares,
+    Domicilio,
+    EntradaFirmada,
+    ExplicacionFirmada,
+    PlazoSolicitud,
+    ProgramaSolicitud,
+    ReglaFirmada,
+    Reglas,
+    Solicitante,
+    Solicitud,
+)
+
+
+def _plain(value: Any) -> str | int | None:
+    """Dates, decimals and tables of a rule as a reader's text; whole numbers stay numbers."""
+    if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, dict):
+        return ", ".join(f"{k} {v}" for k, v in value.items())
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _explicacion(e: Explicacion) -> ExplicacionFirmada:
+    return ExplicacionFirmada(
+        figura=e.figura,
+        entradas=[EntradaFirmada(nombre=x.nombre, valor=_plain(x.valor), unidad=x.unidad) for x in e.entradas],
+        reglas=[
+            ReglaFirmada(
+                id=r.id,
+                titulo=r.titulo,
+                valor=_plain(r.valor),
+                unidad=r.unidad,
+                desde=r.desde,
+                fuente=r.fuente.titulo,
+                estado=r.estado,
+            )
+            for r in e.reglas
+        ],
+        operacion=e.operacion,
+    )
+
+
+def _programa(p: PlazoDeRegistro) -> ProgramaSolicitud:
+    nombres = {m.clave: m.nombre for m in modalidades(p.registro.programa)}
+    return ProgramaSolicitud(
+        programa=p.registro.programa,
+        numero=p.registro.numero,
+        modalidad=nombres[p.registro.modalidad],
+        autorizacion=p.registro.autorizacion,
+        presenta=p.obligacion.presenta,
+    )
+
+
+def _plazo(p: PlazoDeRegistro, reporte: Reporte) -> PlazoSolicitud:
+    plazo = p.plazo
+    return PlazoSolicitud(
+        programa=p.registro.programa,
+        estado=p.situacion.estado,
+        fecha_consulta=reporte.consulta,
+        fecha_presentacion=reporte.presentacion,
+        apertura=plazo and plazo.apertura,
+        limite=plazo and plazo.limite,
+        ultima=plazo and plazo.ultima,
+        cancelacion=plazo and plazo.cancela,
+        recomendada=plazo and plazo.recomendada,
+        efecto=p.situacion.efecto,
+    )
+
+
+def _rate_source(applied: Iterable[Regla]) -> str:
+    return next((f"{r.titulo}. {r.fuente.titulo}" for r in applied), "Capturado por el usuario")
+
+
+def build(reporte: Reporte, generado: datetime) -> Solicitud:
+    """The request of a complete report. ``generado``: aware UTC datetime.
+
+    Raises ``pydantic.ValidationError`` when the report is not complete.
+    """
+    balanza, address = reporte.balanza, dict(reporte.solicitante)
+    company = {k: address.pop(k) for k in ("rfc", "razon_social", "actividad_economica", "correo")}
+    return Solicitud(
+        ejercicio=reporte.ejercicio,
+        solicitante=Solicitante(**company, domicilio=Domicilio(**address)),
+        programas=[_programa(p) for p in reporte.plazos],
+        datos=Datos(
+            ventas_totales=balanza.ventas_totales,
+            total_exportaciones=balanza.total_exportaciones,
+            total_importaciones=balanza.total_importaciones,
+            saldo=balanza.saldo.valor,
+            porcentaje_exportacion=redondear_porcentaje(balanza.porcentaje_exportacion.valor),
+        ),
+        dolares=Dolares(
+            tipo_cambio=reporte.tipo_cambio,
+            fuente=_rate_source(reporte.dolares.explicacion.reglas),
+            exportaciones=redondear(reporte.dolares.valor),
+        ),
+        compromisos=[
+            CompromisoSolicitud(programa=c.programa, resultado=c.resultado, operacion=c.explicacion.operacion)
+            for c in reporte.compromisos
+        ],
+        plazos=[_plazo(p, reporte) for p in reporte.plazos],
+        explicaciones=[_explicacion(e) for e in reporte.explicaciones],
+        reglas=Reglas(version=reglas.version()),
+        generado=generado,
+    )
