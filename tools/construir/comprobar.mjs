@@ -7,7 +7,9 @@ import { pathToFileURL } from 'node:url';
 const dist = process.argv[2];
 const indexURL = join(dist, 'static/vendor/pyodide/');
 const { loadPyodide } = await import(pathToFileURL(join(indexURL, 'pyodide.mjs')));
+const { packages } = JSON.parse(readFileSync(join(indexURL, 'pyodide-lock.json'), 'utf8'));
 const START = 'raoce-app';
+const COMPLEMENT = 'stdlib-complemento';
 
 try {
   const failures = await importEverything();
@@ -28,10 +30,14 @@ async function importEverything() {
   python.runPython(readFileSync(new URL('comprobar.py', import.meta.url), 'utf8'));
   const check = (step, ...args) => python.globals.get(step)(...args).toJs();
 
+  const load = name => python.loadPackage(name, { messageCallback: () => {} });
+
   const failures = check('start');
-  for (const name of python.globals.get('LATER').keys()) {
-    await python.loadPackage(name, { messageCallback: () => {} });
+  for (const name of Object.keys(packages).filter(name => name !== COMPLEMENT)) {
+    await load(name);
     failures.push(...check('later', name));
   }
-  return failures;
+  failures.push(...check('everything'));
+  await load(COMPLEMENT);
+  return [...failures, ...check('later', COMPLEMENT)];
 }
