@@ -8,6 +8,7 @@ import importlib
 import json
 
 import pyodide_js
+
 from pantallas import view
 from tramite.state import initial_state
 from tramite.update import update

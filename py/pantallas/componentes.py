@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from pantallas import textos
-from tramite.campos import CAMPOS, MARCADO
+from tramite.campos import CAMPOS, FECHA_INCOMPLETA, MARCADO
+from tramite.evaluacion import FIGURAS, Aviso
 from tramite.state import State
 
 # Errors that speak of two fields show as soon as either of them was left.
@@ -34,14 +35,24 @@ def shown_error(state: State, clave: str) -> str:
     return textos.error(error) if state.tocados.intersection(about) else ""
 
 
+def shown_doubt(state: State, clave: str) -> Aviso | None:
+    """A doubt about a field, once nobody is typing in it or in what it is compared with."""
+    aviso = state.evaluacion.avisos.get(clave)
+    if aviso is None:
+        return None
+    about = [k for k in FIGURAS if state.borrador.get(k)] if aviso.codigo == "capturado-en-pesos" else [clave]
+    return aviso if state.tocados.issuperset(about) else None
+
+
 def campo(state: State, clave: str, **attributes: Any) -> dict[str, Any]:
     """A field: identity, label, hint, text typed, error and doubt. ``attributes`` go to the input."""
-    aviso = state.evaluacion.avisos.get(clave)
+    aviso = shown_doubt(state, clave)
+    texto = state.borrador.get(clave, "")
     return {
         "clave": clave,
         "etiqueta": textos.campo(clave, "etiqueta"),
         "ayuda": textos.campo(clave, "ayuda"),
-        "valor": state.borrador.get(clave, ""),
+        "valor": "" if texto == FECHA_INCOMPLETA else texto,
         "error": shown_error(state, clave),
         "aviso": None if aviso is None else {"codigo": aviso.codigo, "texto": textos.aviso(aviso)},
         "atributos": attributes,

@@ -7,6 +7,7 @@ from typing import Any
 from pantallas import componentes, textos
 from raoce.compromisos import Compromiso
 from raoce.divisas import default_tipo_cambio
+from raoce.formato import en_palabras
 from raoce.programas import Programa
 from tramite.state import State
 
@@ -21,7 +22,7 @@ def commitment(c: Compromiso) -> dict[str, Any]:
         "nombre": catalogo["resultados"][c.resultado],
         "consecuencia": consecuencias.get(c.programa.value, ""),
         "explicacion": c.explicacion,
-        "falta_modalidad": "modalidad" in c.faltan,
+        "falta": next((k for k in ("modalidad", "tipo_cambio") if k in c.faltan), ""),
     }
 
 
@@ -38,7 +39,9 @@ def figures(state: State) -> dict[str, Any]:
 
 
 def _amount(state: State, clave: str) -> dict[str, Any]:
-    return componentes.campo(state, clave, inputmode="numeric", ancho="medio")
+    campo = componentes.campo(state, clave, inputmode="numeric", ancho="medio")
+    valor = state.evaluacion.valores.get(clave)
+    return campo | {"eco": "" if valor is None else en_palabras(valor)}
 
 
 def _tipo_cambio(state: State) -> dict[str, Any]:
@@ -53,7 +56,7 @@ def context(state: State) -> dict[str, Any]:
     ev = state.evaluacion
     importaciones = _amount(state, "importaciones")
     if not ev.captures_importaciones:
-        importaciones |= {"valor": "0", "error": "", "aviso": None}
+        importaciones |= {"valor": "0", "error": "", "aviso": None, "eco": ""}
         importaciones["atributos"] |= {"disabled": ""}
     return {
         "ventas": _amount(state, "ventas"),

@@ -22,7 +22,7 @@ def context(state: State) -> dict[str, Any]:
     ]
     if campo["valor"] not in {o["valor"] for o in opciones}:
         opciones.insert(0, {"valor": campo["valor"], "texto": campo["valor"] or "Elige"})
-    campo["opciones"] = opciones
+    campo |= {"opciones": opciones, "regla": None}
     return {
         "eleccion": {
             "ejercicio": campo,

@@ -54,5 +54,6 @@ def context(state: State) -> dict[str, Any]:
         "pendientes": [*missing, *summary] if intentada else [],
         "plazo_firma": regla_de_presentacion("plazos.firma", state.evaluacion.ejercicio),
         "firmada": state.firma.jws is not None,
-        "archivo": firmar.nombre_de_archivo(state) if state.firma.jws else "",
+        "archivo": state.firma.solicitud,
+        "archivo_cer": state.firma.archivo,
     }

@@ -22,7 +22,8 @@ def _status(state: State, pantalla: str) -> str:
         return "completo" if state.firma.jws else "pendiente"
     if pantalla == "revisar":
         return "completo" if ev.completo else "pendiente"
-    if any(ev.pantalla_of(clave) == pantalla for clave in ev.errores):
+    wrong = any(ev.pantalla_of(clave) == pantalla for clave in ev.errores)
+    if wrong or (pantalla == "plazos" and state.error_consulta):
         return "errores"
     if pantalla == "plazos":
         return "completo" if ev.programas else "falta"
@@ -73,13 +74,14 @@ def context(state: State) -> dict[str, Any]:
             {
                 "texto": textos.aviso(a),
                 "error": a.codigo in catalogo["errores"] or a.codigo.startswith("parametro"),
-                "volver": a.codigo in _WITH_WAY_BACK and state.anterior is not None,
+                "volver": a.codigo in _WITH_WAY_BACK and bool(state.apartados),
             }
             for a in state.avisos
         ],
         "pendientes": componentes.pending(state, state.pantalla) if revisada else [],
         "pregunta_borrar": state.pregunta_borrar,
-        "hay_anterior": state.anterior is not None,
+        "hay_anterior": bool(state.apartados),
         "almacenamiento": state.almacenamiento,
+        "otra_pestana": state.otra_pestana,
         "anuncio": _announcement(state),
     }

@@ -38,6 +38,15 @@ def _next_date(p: PlazoDeRegistro, reporte: Reporte):
     return None
 
 
+def _other_guide(p: PlazoDeRegistro, reporte: Reporte) -> str:
+    """What to bear in mind when the rules were read in the guide of another year of filing."""
+    anio = anio_de_presentacion(reporte.ejercicio)
+    rules = p.plazo.explicacion.reglas if p.plazo else ()
+    guides = (r.fuente for r in rules if r.fuente.presentacion not in (None, anio))
+    guide = next(guides, None)
+    return f"Regla leída en la {guide.titulo}. Confirma que la guía de {anio} no la cambie." if guide else ""
+
+
 def card(p: PlazoDeRegistro, reporte: Reporte) -> dict[str, Any]:
     """One programme: state, dates, days left, rule."""
     meta = _next_date(p, reporte)
@@ -52,6 +61,8 @@ def card(p: PlazoDeRegistro, reporte: Reporte) -> dict[str, Any]:
         "consulta": reporte.consulta,
         "presentacion": reporte.presentacion,
         "reactivacion": regla_de_presentacion("plazos.reactivacion", reporte.ejercicio),
+        "con_immex_y_prosec": {IMMEX, PROSEC} <= reporte.presentan,
+        "otra_guia": _other_guide(p, reporte),
         "meta": meta,
         "naturales": (meta - reporte.consulta).days if meta else None,
         "habiles": count_business_days(reporte.consulta, meta) if meta else None,

@@ -6,11 +6,14 @@ from typing import Any
 
 from pantallas import componentes, eleccion
 from raoce.programas import Programa, modalidades
+from raoce.reglas import regla_vigente
 from tramite.state import State
 
 
 def _of(state: State, programa: Programa) -> dict[str, Any]:
     modalidad = componentes.campo(state, f"modalidad-{programa}")
+    regla = regla_vigente(f"programas.modalidades-{programa}")
+    modalidad["regla"] = None if regla.firme else regla
     modalidad["opciones"] = [
         {"valor": "", "texto": "Elige"},
         *({"valor": m.clave, "texto": m.nombre} for m in modalidades(programa)),

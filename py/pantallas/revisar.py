@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from pantallas import componentes, textos
 from pantallas.datos import figures
 from pantallas.plazos import card
-from raoce.programas import Programa, modalidades
+from raoce.formato import fecha_larga
+from raoce.programas import Programa, nombre_modalidad
 from tramite.campos import SOLICITANTE
 from tramite.evaluacion import FIGURAS
 from tramite.state import State
@@ -24,13 +26,14 @@ def _row(state: State, clave: str, valor: str) -> dict[str, str]:
 
 
 def _typed(state: State, clave: str) -> dict[str, str]:
-    return _row(state, clave, state.borrador.get(clave, ""))
+    valor = state.evaluacion.valores.get(clave)
+    texto = fecha_larga(valor) if isinstance(valor, date) else state.borrador.get(clave, "")
+    return _row(state, clave, texto)
 
 
 def _registro(state: State, programa: Programa) -> dict[str, Any]:
-    nombres = {m.clave: m.nombre for m in modalidades(programa)}
     clave = f"modalidad-{programa}"
-    modalidad = nombres.get(state.borrador.get(clave, ""), "")
+    modalidad = nombre_modalidad(programa, state.borrador.get(clave, ""))
     optional = [k for k in (f"autorizacion-{programa}", "compromiso-ECEX") if state.borrador.get(k)]
     if programa is not Programa.ECEX:
         optional = [k for k in optional if k != "compromiso-ECEX"]
@@ -50,6 +53,7 @@ def context(state: State) -> dict[str, Any]:
     rows = [_typed(state, k) for k in amounts]
     if not ev.captures_importaciones:
         rows.append(_row(state, "importaciones", "0") | {"problema": ""})
+    rows.append(_row(state, "consignacion", "Sí" if ev.reporte.consignacion else "No"))
     rate = ev.valores.get("tipo_cambio", state.borrador.get("tipo_cambio", ""))
     return {
         "por_completar": componentes.all_pending(state),

@@ -21,6 +21,16 @@ def captures_importaciones(presentan: Collection[Programa]) -> bool:
     return Programa.IMMEX not in presentan
 
 
+def compute_saldo(exportaciones: int, importaciones: int) -> int:
+    """b − c."""
+    return exportaciones - importaciones
+
+
+def compute_porcentaje(ventas: int, exportaciones: int) -> Decimal:
+    """b / a × 100, unrounded; 0 when there were no sales."""
+    return Decimal(exportaciones) * 100 / Decimal(ventas) if ventas else Decimal(0)
+
+
 @dataclass(frozen=True, slots=True)
 class Balanza:
     """The three captured figures; ``None`` is a figure not yet typed.
@@ -48,7 +58,7 @@ class Balanza:
         )
         regla = regla_de_presentacion("balanza.saldo", self.ejercicio)
         faltan = _missing(total_exportaciones=b, total_importaciones=c)
-        valor = None if faltan else b - c
+        valor = None if faltan else compute_saldo(b, c)
         operacion = "" if faltan else f"{miles(b)} − {miles(c)} = {miles(valor)}"
         return Resultado(valor, Explicacion("datos.saldo", entradas, (regla,), operacion), faltan)
 
@@ -64,7 +74,7 @@ class Balanza:
         faltan = _missing(ventas_totales=a, total_exportaciones=b)
         valor, operacion = None, ""
         if not faltan:
-            valor = Decimal(b) * 100 / Decimal(a) if a else Decimal(0)
+            valor = compute_porcentaje(a, b)
             division = f"{miles(b)} ÷ {miles(a)} × 100" if a else "sin ventas"
             operacion = f"{division} = {porcentaje(valor)} %"
         figura = "datos.porcentajeExportacion"
@@ -75,11 +85,19 @@ def _missing(**figures: int | None) -> tuple[str, ...]:
     return tuple(name for name, value in figures.items() if value is None)
 
 
+_COMPARED = {
+    "ventas": ("exportaciones",),
+    "exportaciones": ("ventas",),
+    "importaciones": ("ventas", "exportaciones"),
+}
+
+
 def suspected_pesos(figures: dict[str, int]) -> dict[str, int]:
     """Which figures look typed in pesos, each with the same amount in thousands (half up).
 
-    A figure is suspect beyond the largest credible amount, or when it is a thousand times larger than
-    every other figure that is not 0. It is a question for the filer, never an error.
+    A figure is suspect beyond the largest credible amount, or when it is a thousand times larger than what
+    it is compared with: sales and exports with each other, imports with both. It is a question for the
+    filer, never an error.
 
     >>> suspected_pesos({"ventas": 1_234_567_890, "exportaciones": 800_000})
     {'ventas': 1234568}
@@ -90,7 +108,7 @@ def suspected_pesos(figures: dict[str, int]) -> dict[str, int]:
     veces = regla_vigente("balanza.desproporcion").valor
     found = {}
     for name, value in figures.items():
-        others = [v for other, v in figures.items() if other != name and v > 0]
+        others = [v for other in _COMPARED[name] if (v := figures.get(other, 0)) > 0]
         if value > maximo or (others and value >= veces * max(others)):
             found[name] = int((Decimal(value) / 1000).quantize(Decimal(1), ROUND_HALF_UP))
     return found

@@ -2,7 +2,7 @@
 
 Built on the Mexican public holidays of the ``holidays`` package (Ley Federal del Trabajo), plus the
 days of ``reglas/calendario.toml``. A day that only some of the sources hold is *por confirmar*: it is
-shown, and it moves a date only when asked for (``con_dudosos``), so that both results can be compared.
+shown, and never moves a date by itself.
 """
 
 from calendar import monthrange
@@ -71,25 +71,29 @@ def non_business_day(dia: date) -> DiaInhabil | None:
     return _public_holidays(dia.year).get(dia) or _administrative_days(dia.year).get(dia)
 
 
-def is_business_day(dia: date, con_dudosos: bool = False) -> bool:
-    """Is it a business day? ``con_dudosos`` counts the days *por confirmar* as non-business too."""
+def is_business_day(dia: date) -> bool:
+    """Is it a business day? A day *por confirmar* is taken for one."""
     inhabil = non_business_day(dia)
-    return inhabil is None or not (inhabil.firme or con_dudosos)
+    return inhabil is None or not inhabil.firme
 
 
-def last_business_day(anio: int, mes: int, con_dudosos: bool = False) -> date:
+def last_business_day(anio: int, mes: int) -> date:
     """Last business day of a month.
 
     >>> last_business_day(2024, 6), last_business_day(2025, 8)
     (datetime.date(2024, 6, 28), datetime.date(2025, 8, 29))
     """
-    dia = date(anio, mes, monthrange(anio, mes)[1])
-    while not is_business_day(dia, con_dudosos):
+    dia = last_day(anio, mes)
+    while not is_business_day(dia):
         dia -= DIA
     return dia
 
 
-def add_business_days(dia: date, cuantos: int, con_dudosos: bool = False) -> date:
+def last_day(anio: int, mes: int) -> date:
+    return date(anio, mes, monthrange(anio, mes)[1])
+
+
+def add_business_days(dia: date, cuantos: int) -> date:
     """The day ``cuantos`` business days after ``dia``, which is not counted itself.
 
     >>> add_business_days(date(2025, 4, 30), 5)   # skips 1 and 5 May
@@ -97,7 +101,7 @@ def add_business_days(dia: date, cuantos: int, con_dudosos: bool = False) -> dat
     """
     while cuantos > 0:
         dia += DIA
-        cuantos -= is_business_day(dia, con_dudosos)
+        cuantos -= is_business_day(dia)
     return dia
 
 

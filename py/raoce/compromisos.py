@@ -14,7 +14,7 @@ from raoce.balanza import Balanza
 from raoce.divisas import exportaciones_en_dolares
 from raoce.explicacion import Entrada, Explicacion
 from raoce.formato import decimal, miles
-from raoce.programas import Obligacion, Programa, Registro
+from raoce.programas import Obligacion, Programa, Registro, nombre_modalidad
 from raoce.reglas import Regla, regla_de_presentacion
 
 
@@ -151,7 +151,7 @@ def compromiso(registro: Registro, obligacion: Obligacion, balanza: Balanza, tip
     explicacion = Explicacion(
         figura,
         (
-            Entrada("Modalidad", registro.modalidad, ""),
+            Entrada("Modalidad", nombre_modalidad(registro.programa, registro.modalidad), ""),
             Entrada("Ventas totales (a)", balanza.ventas_totales, "miles de pesos"),
             Entrada("Total exportaciones (b)", balanza.total_exportaciones, "miles de pesos"),
             Entrada("Tipo de cambio", tipo_cambio, "pesos por dólar"),

@@ -7,7 +7,7 @@ from typing import Any
 from raoce import reglas
 from raoce.explicacion import Explicacion
 from raoce.formato import redondear, redondear_porcentaje
-from raoce.programas import modalidades
+from raoce.programas import nombre_modalidad
 from raoce.reglas import Regla
 from raoce.reporte import PlazoDeRegistro, Reporte
 from raoce.solicitud import (
@@ -45,6 +45,7 @@ def _explicacion(e: Explicacion) -> ExplicacionFirmada:
                 titulo=r.titulo,
                 valor=_plain(r.valor),
                 unidad=r.unidad,
+                texto=r.texto,
                 desde=r.desde,
                 fuente=r.fuente.titulo,
                 estado=r.estado,
@@ -56,11 +57,10 @@ def _explicacion(e: Explicacion) -> ExplicacionFirmada:
 
 
 def _programa(p: PlazoDeRegistro) -> ProgramaSolicitud:
-    nombres = {m.clave: m.nombre for m in modalidades(p.registro.programa)}
     return ProgramaSolicitud(
         programa=p.registro.programa,
         numero=p.registro.numero,
-        modalidad=nombres[p.registro.modalidad],
+        modalidad=nombre_modalidad(p.registro.programa, p.registro.modalidad),
         autorizacion=p.registro.autorizacion,
         presenta=p.obligacion.presenta,
     )

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from raoce.calendario import add_business_days, last_business_day, non_business_day
+from raoce.calendario import (
+    DiaInhabil,
+    add_business_days,
+    last_business_day,
+    last_day,
+    non_business_day,
+    skipped_days,
+)
 from raoce.ejercicio import anio_de_presentacion
 from raoce.explicacion import Entrada, Explicacion
 from raoce.formato import fecha_larga, nombre_mes
@@ -45,7 +52,8 @@ class Plazo:
 
     ``ultima`` is the last chance after the limit (``None``: there is none). ``cancela`` is the day on
     which the programme is cancelled when nothing was presented. ``recomendada`` is the day to file
-    by, the earliest that any reading of the rules gives.
+    by, the earliest that any reading of the rules gives. ``dudas``: days *por confirmar* that fall on one of
+    the dates.
     """
 
     programa: Programa
@@ -54,7 +62,12 @@ class Plazo:
     ultima: date | None
     cancela: date
     recomendada: date
+    dudas: tuple[DiaInhabil, ...]
     explicacion: Explicacion
+
+    @property
+    def por_confirmar(self) -> bool:
+        return bool(self.dudas) or self.explicacion.por_confirmar
 
 
 def apertura(ejercicio: int) -> date:
@@ -71,21 +84,20 @@ def _limit_rule(programa: Programa, presentan: Collection[Programa]) -> str:
     return f"plazos.limite-{programa.lower()}"
 
 
-def _month_end(regla: Regla, anio: int) -> tuple[date, str]:
-    """Last business day of the month a rule names, and how it was found."""
+def _month_end(regla: Regla, anio: int) -> tuple[date, str, tuple[DiaInhabil, ...]]:
+    """Last business day of the month a rule names, how it was found, and what puts it in doubt."""
     dia = last_business_day(anio, regla.valor)
     operacion = f"último día hábil de {nombre_mes(regla.valor)} de {anio} = {fecha_larga(dia)}"
-    con_dudosos = last_business_day(anio, regla.valor, con_dudosos=True)
-    if con_dudosos != dia:
-        motivo = non_business_day(dia)
-        operacion += f" (por confirmar: «{motivo.motivo}» dejaría el {fecha_larga(con_dudosos)})"
-    return dia, operacion
+    if skipped := skipped_days(dia, last_day(anio, regla.valor)):
+        operacion += f" ({', '.join(f'el {d.dia.day} es inhábil: {d.motivo}' for d in skipped)})"
+    doubt = non_business_day(dia)
+    return dia, operacion, (doubt,) if doubt else ()
 
 
-def _recommended(limite: date, presentan: Collection[Programa], anio: int) -> date:
+def _recommended(programa: Programa, limite: date, presentan: Collection[Programa]) -> date:
     """IMMEX with PROSEC: sources disagree between April and May, so April is the safe day."""
-    if IMMEX in presentan and PROSEC in presentan:
-        return min(limite, last_business_day(anio, 4))
+    if programa in (IMMEX, PROSEC) and IMMEX in presentan and PROSEC in presentan:
+        return min(limite, last_business_day(limite.year, 4))
     return limite
 
 
@@ -95,11 +107,12 @@ def plazo(programa: Programa, presentan: Collection[Programa], ejercicio: int) -
     apertura_regla = regla_de_presentacion("plazos.apertura", ejercicio)
     limite_regla = regla_de_presentacion(_limit_rule(programa, presentan), ejercicio)
     cancela_regla = regla_de_presentacion(f"plazos.cancelacion-{programa.lower()}", ejercicio)
-    limite, como_limite = _month_end(limite_regla, anio)
+    limite, como_limite, dudas = _month_end(limite_regla, anio)
     reglas, pasos, ultima = [apertura_regla, limite_regla], [f"Límite: {como_limite}"], None
     if programa in (IMMEX, PROSEC):
         ultima_regla = regla_de_presentacion(f"plazos.ultima-{programa.lower()}", ejercicio)
-        ultima, como_ultima = _month_end(ultima_regla, anio)
+        ultima, como_ultima, more = _month_end(ultima_regla, anio)
+        dudas += more
         reglas.append(ultima_regla)
         pasos.append(f"Última oportunidad: {como_ultima}")
     cancela = date(anio, cancela_regla.valor["mes"], cancela_regla.valor["dia"])
@@ -122,7 +135,8 @@ def plazo(programa: Programa, presentan: Collection[Programa], ejercicio: int) -
         limite=limite,
         ultima=ultima,
         cancela=cancela,
-        recomendada=_recommended(limite, presentan, anio),
+        recomendada=_recommended(programa, limite, presentan),
+        dudas=dudas,
         explicacion=explicacion,
     )
 

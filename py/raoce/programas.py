@@ -30,8 +30,16 @@ class Modalidad:
 
 def modalidades(programa: Programa) -> tuple[Modalidad, ...]:
     """The modalities of a programme, in the order of the catalogue."""
-    catalogo = regla_vigente("programas.modalidades").valor
-    return tuple(Modalidad(**row) for row in catalogo[programa.value])
+    return tuple(Modalidad(**row) for row in regla_vigente(f"programas.modalidades-{programa}").valor)
+
+
+def nombre_modalidad(programa: Programa, clave: str) -> str:
+    """The name of a modality by its key; empty for a key that is not one.
+
+    >>> nombre_modalidad(Programa.ALTEX, "exportador-directo")
+    'Exportador directo'
+    """
+    return next((m.nombre for m in modalidades(programa) if m.clave == clave), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from raoce.balanza import Balanza, captures_importaciones
 from raoce.compromisos import Compromiso, compromiso
 from raoce.divisas import exportaciones_en_dolares
 from raoce.explicacion import Explicacion, Resultado
-from raoce.plazos import Efecto, Estado, Plazo, Situacion, plazo, situacion
+from raoce.plazos import Estado, Plazo, Situacion, plazo, situacion
 from raoce.programas import Obligacion, Programa, Registro, obligacion, programas_que_presentan
 from raoce.reglas import regla_de_presentacion
 
@@ -73,11 +73,6 @@ class Reporte:
             for p in self.plazos
             if p.obligacion.presenta
         )
-
-    @property
-    def presentacion_sin_efecto(self) -> tuple[Programa, ...]:
-        """Programmes for which the presentation date given comes too early or too late."""
-        return tuple(p.registro.programa for p in self.plazos if p.situacion.efecto is Efecto.SIN_EFECTO)
 
     def _captured(self) -> tuple[Explicacion, ...]:
         """What decided the captured figures, where something other than the filer's books did."""

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, field_validator, model_validator
 from pydantic.alias_generators import to_camel
 
-from raoce.balanza import Balanza
+from raoce.balanza import compute_porcentaje, compute_saldo
 from raoce.compromisos import Cumplimiento
 from raoce.ejercicio import PRIMERO, ULTIMO
 from raoce.formato import redondear_porcentaje
@@ -90,10 +90,12 @@ class Datos(Modelo):
 
     @model_validator(mode="after")
     def _consistent(self) -> "Datos":
-        balanza = Balanza(PRIMERO, self.ventas_totales, self.total_exportaciones, self.total_importaciones)
-        if self.saldo != balanza.saldo.valor:
+        a, b, c = self.ventas_totales, self.total_exportaciones, self.total_importaciones
+        if b > a:
+            raise ValueError("exportaciones mayores que ventas")
+        if self.saldo != compute_saldo(b, c):
             raise ValueError("saldo distinto de exportaciones menos importaciones")
-        if self.porcentaje_exportacion != redondear_porcentaje(balanza.porcentaje_exportacion.valor):
+        if self.porcentaje_exportacion != redondear_porcentaje(compute_porcentaje(a, b)):
             raise ValueError("porcentaje distinto de exportaciones entre ventas por cien")
         return self
 
@@ -136,12 +138,13 @@ class EntradaFirmada(Modelo):
 
 
 class ReglaFirmada(Modelo):
-    """The rule applied, with the value it had, its source and how sure we are of it."""
+    """The rule applied, with the value it had (``texto``: as a reader says it), its source and our certainty."""
 
     id: str
     titulo: str
     valor: str | int
     unidad: str
+    texto: str
     desde: date
     fuente: str
     estado: str

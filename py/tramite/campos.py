@@ -28,6 +28,9 @@ PANTALLAS = ("plazos", "programas", "solicitante", "datos", "revisar", "firmar")
 
 MARCADO = "si"
 
+# What the page sends for a date half typed or impossible, which has no text of its own.
+FECHA_INCOMPLETA = "?"
+
 
 @dataclass(frozen=True, slots=True)
 class Campo:
@@ -60,6 +63,14 @@ def _parse_modalidad(programa: Programa, texto: str) -> str:
     return texto
 
 
+def _parse_compromiso(texto: str) -> int:
+    """Dollars committed; a registration without an amount is a field left empty, not 0."""
+    dolares = parse_miles(texto)
+    if dolares == 0:
+        raise DatoInvalido("compromiso-cero")
+    return dolares
+
+
 # The decrees behind the programmes are of 1985 and later; the program knows filing years up to 2028.
 _parse_autorizacion = partial(parse_fecha, desde=date(1985, 1, 1), hasta=date(2028, 12, 31))
 parse_consulta = partial(parse_fecha, desde=date(2016, 1, 1), hasta=date(2030, 12, 31))
@@ -77,7 +88,7 @@ def _of_programa(programa: Programa) -> tuple[Campo, ...]:
         Campo(f"autorizacion-{programa}", "programas", _parse_autorizacion, obligatorio=False),
     )
     if programa is Programa.ECEX:
-        fields += (Campo("compromiso-ECEX", "programas", parse_miles, obligatorio=False),)
+        fields += (Campo("compromiso-ECEX", "programas", _parse_compromiso, obligatorio=False),)
     return fields
 
 

@@ -6,12 +6,13 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from raoce.balanza import Balanza, suspected_pesos
+from raoce.balanza import Balanza, captures_importaciones, suspected_pesos
 from raoce.divisas import default_tipo_cambio
 from raoce.ejercicio import PRIMERO, ULTIMO, anio_de_presentacion
 from raoce.errores import DatoInvalido
 from raoce.plazos import apertura
-from raoce.programas import Programa, Registro, looks_like_numero
+from raoce.programas import Programa, Registro, looks_like_numero, programas_que_presentan
+from raoce.reglas import regla_vigente
 from raoce.reporte import Reporte
 from raoce.solicitante import has_rfc_check_digit
 from tramite.campos import CAMPOS, MARCADO, SOLICITANTE
@@ -95,6 +96,8 @@ class Evaluacion:
         errors = dict(self._read[1])
         if self._balanza_error:
             errors["exportaciones"] = self._balanza_error
+        if self.programas and not self.presentan:
+            errors["programas"] = DatoInvalido("nadie-presenta", ejercicio=self.ejercicio)
         presentacion = self.valores.get("presentacion")
         if presentacion and not self._presentacion_in_year(presentacion):
             errors["presentacion"] = DatoInvalido(
@@ -124,8 +127,12 @@ class Evaluacion:
         )
 
     @cached_property
+    def presentan(self) -> frozenset[Programa]:
+        return programas_que_presentan(self.registros, self.ejercicio)
+
+    @property
     def captures_importaciones(self) -> bool:
-        return Reporte(self.ejercicio, self.registros, self.consulta).captures_importaciones
+        return captures_importaciones(self.presentan)
 
     @cached_property
     def _balanza(self) -> Balanza:
@@ -180,6 +187,10 @@ class Evaluacion:
             numero = self.valores.get(f"numero-{p}")
             if numero and not looks_like_numero(p, numero):
                 found[f"numero-{p}"] = Aviso(f"numero-{p}-inusual", {"numero": numero})
+        rate, published = self.valores.get("tipo_cambio"), self.tipo_cambio_publicado
+        if rate and published and abs(rate / published - 1) * 100 > regla_vigente("divisas.desviacion").valor:
+            datos = {"ejercicio": self.ejercicio, "publicado": published}
+            found["tipo_cambio"] = Aviso("tipo-cambio-distinto", datos)
         figures = {k: v for k in FIGURAS if isinstance(v := self.valores.get(k), int)}
         if not self.captures_importaciones:
             figures.pop("importaciones", None)

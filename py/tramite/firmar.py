@@ -67,6 +67,8 @@ def request(state: State, event: Event) -> Result:
     """«Firmar» was pressed: build the request and have it signed, or say what prevents it."""
     if state.firma.por_firmar:
         return state, ()  # pressed again while the page is signing
+    if state.firma.jws:
+        return state, (efectos.focus("firma-lista"),)
     state = _with_firma(state, fallo=None, intentada=True)
     certificado = state.firma.certificado
     if certificado is None:
@@ -75,7 +77,7 @@ def request(state: State, event: Event) -> Result:
         return state, (efectos.focus("resumen-errores"),)
     payload = _payload(build_solicitud(state))
     por_firmar = jws.prepare(payload, certificado, state.ahora)
-    state = _with_firma(state, por_firmar=por_firmar)
+    state = _with_firma(state, por_firmar=por_firmar, solicitud=nombre_de_archivo(state))
     return state, (efectos.sign(por_firmar.signing_input, certificado.der),)
 
 
@@ -113,4 +115,4 @@ def finish(state: State, event: Event) -> Result:
 def download(state: State, event: Event) -> Result:
     if state.firma.jws is None:
         return state, ()
-    return state, (efectos.download(nombre_de_archivo(state), state.firma.jws),)
+    return state, (efectos.download(state.firma.solicitud, state.firma.jws),)

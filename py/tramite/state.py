@@ -19,16 +19,22 @@ if TYPE_CHECKING:
 
 VACIO: Mapping[str, str] = MappingProxyType({})
 
+MAXIMO_APARTADOS = 20
+
 # The page is drawn at build time without a date; nothing that depends on one is then shown.
 _SIN_FECHA = date(2025, 1, 1)
 
 
 @dataclass(frozen=True)
 class Firma:
-    """The signature being made. The private key and its password are never here."""
+    """The signature being made. The private key and its password are never here.
+
+    ``archivo`` is the name of the .cer chosen, ``solicitud`` the name of the file that is signed.
+    """
 
     certificado: Certificado | None = None
     archivo: str = ""
+    solicitud: str = ""
     fallo: DatoInvalido | None = None
     intentada: bool = False
     por_firmar: PorFirmar | None = None
@@ -40,9 +46,10 @@ class State:
     """``hoy`` is today in Mexico City, ``ahora`` the instant; both come with each event.
 
     ``consulta`` is the text of «Fecha de consulta» (``None``: today). ``tocados`` are the fields whose
-    errors are shown; on the screens in ``revisadas`` what is missing is shown too. ``anterior`` is the
-    draft that a link or an opened file put aside; ``de_enlace``: the present one is just as a link left it.
-    ``enmarcada``: the page is inside a frame of another.
+    errors are shown; on the screens in ``revisadas`` what is missing is shown too. ``apartados`` are the
+    drafts that links and opened files put aside, the newest last; ``de_enlace``: the present one is just as a
+    link left it. ``enmarcada``: the page is inside a frame of another. ``otra_pestana``: another tab has changed
+    what the device keeps.
     """
 
     hoy: date | None = None
@@ -52,13 +59,14 @@ class State:
     consulta: str | None = None
     tocados: frozenset[str] = frozenset()
     revisadas: frozenset[str] = frozenset()
-    anterior: Mapping[str, str] | None = None
+    apartados: tuple[Mapping[str, str], ...] = ()
     de_enlace: bool = False
     avisos: tuple[Aviso, ...] = ()
     anuncio: Aviso | None = None
     pregunta_borrar: bool = False
     almacenamiento: bool = True
     enmarcada: bool = False
+    otra_pestana: bool = False
     firma: Firma = field(default_factory=Firma)
 
     @cached_property
@@ -84,13 +92,16 @@ class State:
         if borrador == self.borrador:
             return self
         changed = replace(self, borrador=MappingProxyType(dict(borrador)))
-        if self.firma.jws:
-            changed = replace(
-                changed,
-                firma=replace(self.firma, jws=None, por_firmar=None, intentada=False),
-                avisos=(Aviso("firma-anulada", {}),),
-            )
+        if self.firma.jws or self.firma.por_firmar:
+            firma = replace(self.firma, jws=None, por_firmar=None, intentada=False)
+            changed = replace(changed, firma=firma, avisos=(Aviso("firma-anulada", {}),))
         return changed
+
+    def put_aside(self) -> State:
+        """The state with the present draft among those put aside; one just as a link left it is not worth it."""
+        if not self.borrador or self.de_enlace or self.borrador in self.apartados:
+            return self
+        return replace(self, apartados=(*self.apartados, self.borrador)[-MAXIMO_APARTADOS:])
 
 
 def initial_state() -> State:

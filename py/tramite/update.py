@@ -27,12 +27,32 @@ def update(state: State, event: Event) -> Result:
     handler = _HANDLERS[event["name"]]
     if "hoy" in event:
         state = replace(state, hoy=date.fromisoformat(event["hoy"]), ahora=datetime.fromisoformat(event["ahora"]))
-    state = replace(state, anuncio=None)
-    before = (state.borrador, state.anterior)
-    state, found = handler(state, event)
-    if (state.borrador, state.anterior) != before and event["name"] != "confirmar-borrar":
-        found = (*found, efectos.save(state.borrador, state.anterior, state.de_enlace))
+    before = replace(state, anuncio=None)
+    state, found = handler(before, event)
+    state = _with_year(state)
+    if _kept(state) != _kept(before) and event["name"] not in _KEEP_THEMSELVES:
+        found = (*found, efectos.save(*_kept(state)))
+    if state.consulta != before.consulta:
+        found = (*found, efectos.show(state.pantalla, state.consulta, replace=True))
+    if state.pantalla == "firmar" != before.pantalla:
+        found = (*found, efectos.prepare_signing())
     return state, found
+
+
+# Opening the page changes the state and not yet what the device keeps; erasing has an effect of its own.
+_KEEP_THEMSELVES = ("inicio", "confirmar-borrar")
+
+
+def _kept(state: State) -> tuple[Any, ...]:
+    """What the device keeps of a state."""
+    return state.borrador, state.apartados, state.de_enlace
+
+
+def _with_year(state: State) -> State:
+    """A draft that says anything says its ejercicio: the usual one changes at New Year, the draft must not."""
+    if not state.borrador or "ejercicio" in state.borrador:
+        return state
+    return state.with_borrador({**state.borrador, "ejercicio": str(state.evaluacion.ejercicio)})
 
 
 def _start(state: State, event: Event) -> Result:
@@ -45,23 +65,24 @@ def _start(state: State, event: Event) -> Result:
     )
     try:
         actual = drafts.check(registro.get("actual", {}))
-        anterior = registro.get("anterior")
-        anterior = None if anterior is None else drafts.check(anterior)
+        apartados = tuple(drafts.check(a) for a in registro.get("apartados", ()))
     except DatoInvalido:
         # The record of another version is left as it is on the device until something is typed.
-        actual, anterior = {}, None
+        actual, apartados = {}, ()
         state = replace(state, avisos=(Aviso("guardado-ilegible", {}),))
-    state = state.with_borrador(actual)
-    state = replace(state, anterior=anterior, de_enlace=bool(registro.get("deEnlace")))
+    state = restored = replace(
+        state.with_borrador(actual),
+        apartados=apartados,
+        de_enlace=bool(registro.get("deEnlace")),
+        tocados=frozenset(actual),
+    )
     link = enlace.parse(event.get("busqueda", ""))
     changed = tuple(k for k, v in link.campos.items() if actual.get(k, "") not in ("", v))
     avisos = state.avisos + link.avisos
     if changed:
-        # A second link must not put the first one's figures in the place of what the filer typed.
-        aside = anterior if registro.get("deEnlace") and anterior is not None else actual
-        state = replace(state, anterior=aside, de_enlace=True)
+        state = replace(state.put_aside(), de_enlace=True)
         avisos += (Aviso("enlace-cambio", {"campos": changed}),)
-    state = state.with_borrador({**actual, **link.campos})
+    state = _with_year(state.with_borrador({**actual, **link.campos}))
     state = replace(
         state,
         pantalla=link.pantalla or state.pantalla,
@@ -69,7 +90,8 @@ def _start(state: State, event: Event) -> Result:
         tocados=state.tocados | link.campos.keys(),
         avisos=avisos,
     )
-    return state, (efectos.show(state.pantalla, replace=True),)
+    keep = (efectos.save(*_kept(state)),) if _kept(state) != _kept(restored) else ()
+    return state, (efectos.show(state.pantalla, state.consulta, replace=True), *keep)
 
 
 def _type(state: State, event: Event) -> Result:
@@ -80,13 +102,13 @@ def _type(state: State, event: Event) -> Result:
 
 def _with_values(state: State, valores: Mapping[str, str]) -> State:
     valores = dict(valores)
-    state = replace(state, de_enlace=False)
     if "consulta" in valores:
         texto = valores.pop("consulta")
         is_today = not texto or (state.hoy and texto == state.hoy.isoformat())
         state = replace(state, consulta=None if is_today else texto)
     draft = {**state.borrador, **{k: v for k, v in valores.items() if k in CAMPOS}}
-    state = state.with_borrador(draft)
+    if draft != state.borrador:
+        state = replace(state.with_borrador(draft), de_enlace=False)
     published = state.evaluacion.tipo_cambio_publicado
     if published is not None and draft.get("tipo_cambio") == str(published):
         draft.pop("tipo_cambio")
@@ -112,7 +134,7 @@ def _pause(state: State, event: Event) -> Result:
 def _go(state: State, event: Event) -> Result:
     pantalla = event["pantalla"] if event["pantalla"] in PANTALLAS else state.pantalla
     state = replace(state, pantalla=pantalla, pregunta_borrar=False, avisos=())
-    moved = () if event.get("historial") else (efectos.show(pantalla),)
+    moved = () if event.get("historial") else (efectos.show(pantalla, state.consulta),)
     if campo := event.get("campo"):
         state = replace(state, revisadas=state.revisadas | {pantalla})
         return state, (*moved, efectos.focus(_first_input(campo)))
@@ -157,20 +179,21 @@ def _open_draft(state: State, event: Event) -> Result:
         opened = drafts.parse(event["texto"])
     except DatoInvalido as error:
         return replace(state, avisos=(Aviso(error.codigo, error.datos),)), (efectos.focus("avisos"),)
-    former = state.borrador
-    state = replace(state.with_borrador(opened), tocados=frozenset(opened), firma=firmar.NINGUNA)
-    if former and former != state.borrador:
-        state = replace(state, anterior=former)
+    if opened != state.borrador:
+        state = state.put_aside()
+    state = replace(state.with_borrador(opened), tocados=frozenset(opened), firma=firmar.NINGUNA, de_enlace=False)
     return replace(state, avisos=(Aviso("borrador-abierto", {}),)), (efectos.focus("avisos"),)
 
 
 def _restore(state: State, event: Event) -> Result:
-    """Exchange the present draft and the one put aside."""
-    if state.anterior is None:
+    """Go back to the newest draft put aside; the present one takes its turn behind the others."""
+    if not state.apartados:
         return state, ()
-    aside = state.borrador
-    state = replace(state.with_borrador(state.anterior), anterior=aside or None)
-    return replace(state, avisos=(Aviso("borrador-recuperado", {}),)), (efectos.focus("avisos"),)
+    *others, newest = state.apartados
+    mine = () if state.de_enlace or not state.borrador else (state.borrador,)
+    state = replace(state, apartados=(*mine, *others), de_enlace=False)
+    state = replace(state.with_borrador(newest), avisos=(Aviso("borrador-recuperado", {}),))
+    return state, (efectos.focus("avisos"),)
 
 
 def _ask_erase(state: State, event: Event) -> Result:
@@ -192,7 +215,7 @@ def _erase(state: State, event: Event) -> Result:
     return fresh, (
         efectos.erase(),
         efectos.forget_key(),
-        efectos.show(fresh.pantalla),
+        efectos.show(fresh.pantalla, None),
         efectos.focus("avisos"),
     )
 
@@ -200,6 +223,11 @@ def _erase(state: State, event: Event) -> Result:
 def _without_storage(state: State, event: Event) -> Result:
     """The browser stopped keeping the draft: say it, and go on."""
     return replace(state, almacenamiento=False), ()
+
+
+def _other_tab(state: State, event: Event) -> Result:
+    """Another tab changed or erased what the device keeps; this one keeps nothing more, and says so."""
+    return replace(state, otra_pestana=True), ()
 
 
 def _print(state: State, event: Event) -> Result:
@@ -222,6 +250,7 @@ _HANDLERS: Mapping[str, Callable[[State, Event], Result]] = {
     "cancelar-borrar": _keep,
     "confirmar-borrar": _erase,
     "sin-almacenamiento": _without_storage,
+    "otra-pestana": _other_tab,
     "imprimir": _print,
     "certificado": firmar.choose_certificate,
     "firmar": firmar.request,

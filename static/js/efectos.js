@@ -9,9 +9,8 @@ function focus({ id }) {
   element?.scrollIntoView({ block: 'nearest' });
 }
 
-function show({ pantalla, reemplazar }) {
-  const url = new URL(location.href);
-  url.search = `?pantalla=${pantalla}`;
+function show({ busqueda, reemplazar }) {
+  const url = new URL(busqueda, location.href);
   if (url.href === location.href) return;
   history[reemplazar ? 'replaceState' : 'pushState'](null, '', url);
 }
@@ -23,13 +22,19 @@ function download({ nombre, texto, mime }) {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
+// Opening a key needs a library that no other screen does.
+const loadEfirma = () =>
+  import('./efirma.js').catch((cause) => {
+    throw Object.assign(new Error('efirma.js', { cause }), { codigo: 'sin-conexion' });
+  });
+
 // The key and its password go from their fields to efirma.js and nowhere else.
 async function sign({ entrada, certificado }, send) {
   const [archivo] = document.getElementById('llave').files;
   if (!archivo) return send({ name: 'firma-fallo', codigo: 'llave-falta' });
   try {
     const llave = new Uint8Array(await archivo.slice(0, 100_000).arrayBuffer());
-    const { openKey } = await import('./efirma.js');
+    const { openKey } = await loadEfirma();
     const contrasena = document.getElementById('contrasena').value;
     const key = await openKey(bytes(certificado), llave, contrasena);
     send({ name: 'firmado', firma: base64(await key.sign(bytes(entrada))) });
@@ -54,6 +59,7 @@ export function createEffects(almacen, send) {
     enfocar: focus,
     direccion: show,
     descargar: download,
+    'preparar-firma': () => loadEfirma().catch(() => {}), // asked for again when it is needed
     firmar: (efecto) => sign(efecto, send),
     'olvidar-llave': forgetKey,
     imprimir: () => window.print(),

@@ -97,12 +97,16 @@ app.addEventListener('focusout', ({ target }) => {
 
 app.addEventListener('click', (event) => {
   const element = event.target.closest('a[data-evento], button[data-evento]');
-  if (!element || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (event.defaultPrevented || !element || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   const { evento, ...datos } = element.dataset;
   if (!dispatch && evento === 'ir') showDrawn(datos.pantalla);
   send({ name: evento, ...datos });
 });
+
+// The second half of a double click would press the button of the screen that the first half opened.
+const isSecond = (event) => event.detail > 1 && event.target.closest('button, a');
+app.addEventListener('click', (event) => isSecond(event) && event.preventDefault(), { capture: true });
 
 app.addEventListener('submit', (event) => {
   event.preventDefault();
@@ -111,6 +115,8 @@ app.addEventListener('submit', (event) => {
 
 addEventListener('popstate', () => {
   const pantalla = new URLSearchParams(location.search).get('pantalla') ?? 'plazos';
+  // A jump inside the page («Ir al contenido») comes here too.
+  if (app.querySelector('[aria-current=step]').dataset.pantalla === pantalla) return;
   send({ name: 'ir', pantalla, historial: true });
 });
 
@@ -126,7 +132,7 @@ startup.addEventListener('click', (event) => {
 
 async function start() {
   showDrawn(new URLSearchParams(location.search).get('pantalla'));
-  const opening = almacenes.open();
+  const opening = almacenes.open(() => send({ name: 'otra-pestana' }));
   const python = await startPython({ onStage: (etapa) => (startup.dataset.estado = etapa) });
   const almacen = await opening;
   run = createEffects(almacen, send);

@@ -43,6 +43,7 @@ def test_exports_over_sales(pagina):
 def test_amounts_in_pesos(pagina):
     pagina.open(DATOS)
     pagina.type("Ventas totales (a)", "1,234,567,890")
+    expect(pagina.page.locator("#ventas-eco")).to_have_text("1,234,567.89 millones de pesos")
     expect(pagina.page.locator("#ventas-aviso")).to_contain_text("¿Lo capturaste en pesos?")
     pagina.press("Usar la cantidad en miles")
     expect(pagina.field("Ventas totales (a)")).to_have_value("1,234,568")

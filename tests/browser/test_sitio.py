@@ -135,6 +135,16 @@ class TestDraft:
             expect(pagina.page.locator("#avisos")).to_contain_text("Tu borrador actual no cambió")
             expect(pagina.field("Ventas totales (a)")).to_have_value("1,000")
 
+    def test_a_tab_left_behind_by_another_stops_writing_and_says_so(self, context, site):
+        first = Pagina(context.new_page(), site).open("?pantalla=datos&ejercicio=2023&programas=PROSEC")
+        second = Pagina(context.new_page(), site).open("?pantalla=datos")
+        first.type("Ventas totales (a)", "88")
+        expect(second.page.locator("#otra-pestana")).to_contain_text("cambió en otra pestaña")
+        second.type("Total exportaciones (b)", "5")
+        second.page.reload()
+        expect(second.field("Ventas totales (a)")).to_have_value("88", timeout=60_000)
+        expect(second.field("Total exportaciones (b)")).to_have_value("")
+
     def test_without_storage_the_page_works_and_says_so(self, context, site):
         page = context.new_page()
         page.add_init_script("indexedDB.open = () => { throw new DOMException('no', 'SecurityError'); }")

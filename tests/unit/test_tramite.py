@@ -48,7 +48,7 @@ def test_the_error_shows_after_a_pause_or_on_leaving_and_the_text_stays():
 
 def test_amounts_and_rfc_are_tidied_on_leaving():
     state, _ = send(start()[0], "cambio", valores={"ventas": "1234567", "rfc": "eku-900317-3c9"})
-    assert state.borrador == {"ventas": "1,234,567", "rfc": "EKU9003173C9"}
+    assert state.borrador == {"ventas": "1,234,567", "rfc": "EKU9003173C9", "ejercicio": "2023"}
 
 
 def test_the_published_rate_is_used_until_another_is_typed():
@@ -133,22 +133,29 @@ class TestLink:
         assert "Se ignoró" in view(state)
 
     def test_it_puts_the_former_draft_aside_and_can_go_back(self):
-        registro = {"actual": {"ventas": "777", "rfc": "EKU9003173C9"}, "anterior": None}
+        registro = {"actual": {"ventas": "777", "rfc": "EKU9003173C9", "ejercicio": "2022"}}
         state, _ = start(self.URL, registro)
         assert codes(state) == ["enlace-cambio"] and "«Ventas totales (a)»" in view(state)
         assert state.borrador["ventas"] == "1,000" and state.borrador["rfc"] == "EKU9003173C9"
         state, effects = send(state, "recuperar")
-        assert state.borrador == registro["actual"] and state.anterior["ventas"] == "1,000"
+        assert state.borrador == registro["actual"] and state.apartados == ()
         assert effects[-1]["tipo"] == "guardar"
 
     def test_a_second_link_does_not_displace_what_was_typed(self):
-        typed = {"ventas": "777"}
-        _, effects = start("?ventas=1000", {"actual": typed, "anterior": None})
+        typed = {"ventas": "777", "ejercicio": "2023"}
+        state, effects = start("?ventas=1000", {"actual": typed})
+        # Leaving a field as it was is not typing.
+        state, _ = send(state, "cambio", valores={"presentacion": "", "ventas": "1,000"})
         state, effects = start("?ventas=2000", effects[-1]["registro"])
-        assert (state.borrador["ventas"], state.anterior) == ("2,000", typed)
+        assert (state.borrador["ventas"], state.apartados) == ("2,000", (typed,))
         state, effects = send(state, "entrada", valores={"ventas": "888"})
         state, _ = start("?ventas=3000", effects[-1]["registro"])
-        assert state.anterior == {"ventas": "888"}
+        assert state.apartados == (typed, typed | {"ventas": "888"})
+        back = []
+        for _ in range(3):
+            state, _ = send(state, "recuperar")
+            back.append(state.borrador["ventas"])
+        assert back == ["888", "777", "888"]
 
 
 class TestDraft:
@@ -192,9 +199,9 @@ class TestDraft:
         state, _ = send(start()[0], "entrada", valores={"ventas": "5"})
         texto = json.dumps({"formato": "raoce-borrador/1", "campos": {"ventas": "6"}})
         state, _ = send(state, "abrir-borrador", texto=texto, nombre="x")
-        assert (state.borrador["ventas"], state.anterior["ventas"]) == ("6", "5")
+        assert (state.borrador["ventas"], [a["ventas"] for a in state.apartados]) == ("6", ["5"])
         state, _ = send(state, "recuperar")
-        assert (state.borrador["ventas"], state.anterior["ventas"]) == ("5", "6")
+        assert (state.borrador["ventas"], [a["ventas"] for a in state.apartados]) == ("5", ["6"])
 
     def test_a_record_of_another_version_is_said_and_not_overwritten(self):
         state, effects = start(registro={"actual": {"campo_nuevo": "1"}})
@@ -209,6 +216,67 @@ class TestDraft:
         assert kept.borrador["ventas"] == "5" and not kept.pregunta_borrar
         erased, effects = send(asked, "confirmar-borrar")
         assert erased.borrador == {} and "borrar" in kinds(effects) and "guardar" not in kinds(effects)
+
+
+def test_opening_the_page_writes_nothing():
+    _, effects = start(registro={"actual": {"ventas": "5", "ejercicio": "2022"}, "apartados": [{"ventas": "6"}]})
+    assert kinds(effects) == ["direccion"]
+
+
+def test_a_draft_keeps_its_year_at_new_year():
+    december = {"name": "cambio", "hoy": "2026-12-20", "ahora": "2026-12-20T18:00:00+00:00"}
+    _, effects = update(initial_state(), {**december, "valores": {"programa-IMMEX": "si"}})
+    january = {"name": "inicio", "hoy": "2027-01-04", "ahora": "2027-01-04T18:00:00+00:00"}
+    state, _ = update(initial_state(), {**january, "registro": effects[-1]["registro"]})
+    assert state.evaluacion.ejercicio == 2025
+
+
+def test_when_no_programme_must_file_there_is_nothing_to_sign():
+    link = "?pantalla=datos&programas=IMMEX&ejercicio=2023&autorizacion-IMMEX=2024-02-02&ventas=5&exportaciones=5"
+    state, _ = start(link)
+    assert not state.evaluacion.completo
+    assert "Ninguno de los programas marcados presenta por este ejercicio." in view(state)
+    html = view(send(state, "ir", pantalla="revisar")[0])
+    assert "No hay reporte que preparar" in html and "La solicitud está completa" not in html
+
+
+def test_a_committed_amount_of_0_is_refused():
+    state, _ = start("?pantalla=programas&programas=ECEX&ejercicio=2023&modalidad-ECEX=promotora")
+    state, _ = send(state, "cambio", valores={"compromiso-ECEX": "0"})
+    assert "Escribe el monto de tu registro" in view(state)
+
+
+def test_commitments_against_amounts_to_be_confirmed_say_so():
+    state, _ = start(
+        "?pantalla=datos&programas=ECEX&ejercicio=2023&modalidad-ECEX=promotora&ventas=9000&exportaciones=9000"
+    )
+    html = view(state)
+    assert "por confirmar" in html and "Se comparó con un monto de orientación" in html
+
+
+def test_without_a_rate_the_commitment_says_what_is_missing():
+    state, _ = start("?pantalla=datos&programas=IMMEX&ejercicio=2026&ventas=1000000&exportaciones=50000")
+    assert 'data-campo="tipo_cambio">tipo de cambio</a>' in view(state)
+
+
+def test_a_rate_of_another_year_is_doubted():
+    state, _ = start("?pantalla=datos&programas=IMMEX&ejercicio=2020&tipo-cambio=17.5")
+    assert "El promedio FIX de 2020 fue 21.49760635" in view(state)
+
+
+def test_the_suspension_of_2021_is_said_and_moves_nothing():
+    state, _ = start("?programas=IMMEX&ejercicio=2020&fecha=2021-08-20")
+    html = view(state)
+    assert 'data-ultima="2021-08-31"' in html and "Confirma si la fecha se recorrió" in html
+
+
+def test_the_day_of_consultation_stays_in_the_address():
+    state, effects = start("?programas=IMMEX&fecha=2024-06-03")
+    assert effects[0]["busqueda"] == "?pantalla=plazos&fecha=2024-06-03"
+    _, effects = send(state, "ir", pantalla="datos")
+    assert effects[0]["busqueda"] == "?pantalla=datos&fecha=2024-06-03"
+    _, effects = send(state, "entrada", valores={"consulta": "2024-05-20"})
+    assert effects[-1] == {"tipo": "direccion", "busqueda": "?pantalla=plazos", "reemplazar": True}
 
 
 def test_a_presentation_outside_the_year_of_filing_is_refused_and_changes_nothing():

@@ -25,10 +25,11 @@ POR_CONFIRMAR = "por confirmar"
 
 @dataclass(frozen=True, slots=True)
 class Fuente:
-    """Where a rule was read."""
+    """Where a rule was read. ``presentacion``: the year of filing it was written for, where it is of one."""
 
     clave: str
     titulo: str
+    presentacion: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def table(nombre: str) -> dict[str, Any]:
 
 @cache
 def fuente(clave: str) -> Fuente:
-    return Fuente(clave, table("fuentes")[clave]["titulo"])
+    return Fuente(clave, **table("fuentes")[clave])
 
 
 @cache
