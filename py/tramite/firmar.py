@@ -6,7 +6,6 @@ The private key and its password never come here: the page opens the key and sig
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,16 +13,11 @@ from raoce import firma as jws
 from raoce.certificado import Certificado, CertificadoIlegible, Reparo, review_certificado
 from raoce.errores import DatoInvalido
 from tramite import efectos
-from tramite.efectos import Efecto
-from tramite.state import Firma, State
+from tramite.eventos import Event, Result
+from tramite.state import State
 
 if TYPE_CHECKING:
     from raoce.solicitud import Solicitud
-
-NINGUNA = Firma()
-
-Event = Mapping[str, Any]
-Result = tuple[State, tuple[Efecto, ...]]
 
 # Each failure belongs to the field at which it is shown.
 CAMPO_DEL_FALLO = {"certificado": "certificado", "rfc": "certificado", "contrasena": "contrasena"}

@@ -49,7 +49,7 @@ class State:
     errors are shown; on the screens in ``revisadas`` what is missing is shown too. ``apartados`` are the
     drafts that links and opened files put aside, the newest last; ``de_enlace``: the present one is just as a
     link left it. ``enmarcada``: the page is inside a frame of another. ``otra_pestana``: another tab has changed
-    what the device keeps.
+    what the device keeps. ``solo_lectura``: what the device keeps must not be written over.
     """
 
     hoy: date | None = None
@@ -67,6 +67,7 @@ class State:
     almacenamiento: bool = True
     enmarcada: bool = False
     otra_pestana: bool = False
+    solo_lectura: bool = False
     firma: Firma = field(default_factory=Firma)
 
     @cached_property

@@ -206,6 +206,8 @@ class TestDraft:
     def test_a_record_of_another_version_is_said_and_not_overwritten(self):
         state, effects = start(registro={"actual": {"campo_nuevo": "1"}})
         assert codes(state) == ["guardado-ilegible"] and "guardar" not in kinds(effects)
+        _, effects = send(state, "entrada", valores={"ventas": "5"})
+        assert "guardar" not in kinds(effects)
 
     def test_erasing_asks_first(self):
         state, _ = send(start()[0], "entrada", valores={"ventas": "5"})

@@ -1,0 +1,62 @@
+"""Typing: every text is kept as it is, and read."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from raoce.formato import miles
+from tramite import efectos
+from tramite.campos import CAMPOS, tidy
+from tramite.evaluacion import Aviso
+from tramite.eventos import Event, Result
+from tramite.state import State
+
+
+def type_text(state: State, event: Event) -> Result:
+    """Text typed: kept as it is, and computed. Its error waits until the typing stops."""
+    state = _with_values(state, event["valores"])
+    return replace(state, tocados=state.tocados - event["valores"].keys()), ()
+
+
+def _with_values(state: State, valores: Mapping[str, str]) -> State:
+    valores = dict(valores)
+    if "consulta" in valores:
+        texto = valores.pop("consulta")
+        is_today = not texto or (state.hoy and texto == state.hoy.isoformat())
+        state = replace(state, consulta=None if is_today else texto)
+    draft = {**state.borrador, **{k: v for k, v in valores.items() if k in CAMPOS}}
+    # The published rate is not something typed: it follows the ejercicio.
+    published = state.with_borrador(draft).evaluacion.tipo_cambio_publicado
+    if published is not None and draft.get("tipo_cambio") == str(published):
+        del draft["tipo_cambio"]
+    if draft != state.borrador:
+        state = replace(state.with_borrador(draft), de_enlace=False)
+    return state
+
+
+def leave_field(state: State, event: Event) -> Result:
+    """A field was left: what it holds is put in its usual form, and its error may now show."""
+    valores = {k: tidy(k, v) for k, v in event["valores"].items()}
+    state = _with_values(state, valores)
+    return replace(state, tocados=state.tocados | valores.keys()), ()
+
+
+def pause(state: State, event: Event) -> Result:
+    """Typing has stopped for a moment: show the error of the field, and read the figures out."""
+    state = replace(state, tocados=state.tocados | {event["campo"]})
+    if CAMPOS.get(event["campo"]) and CAMPOS[event["campo"]].pantalla == "datos":
+        state = replace(state, anuncio=Aviso("cifras", {}))
+    return state, ()
+
+
+def use_thousands(state: State, event: Event) -> Result:
+    """Take the figure offered in «¿Lo capturaste en pesos?»."""
+    aviso = state.evaluacion.avisos.get(event["campo"])
+    if aviso is None or "miles" not in aviso.datos:
+        return state, ()
+    valores = {event["campo"]: miles(aviso.datos["miles"])}
+    return _with_values(state, valores), (efectos.focus(event["campo"]),)
+
+
+def use_published_rate(state: State, event: Event) -> Result:
+    draft = {k: v for k, v in state.borrador.items() if k != "tipo_cambio"}
+    return state.with_borrador(draft), (efectos.focus("tipo_cambio"),)
