@@ -1,7 +1,10 @@
 """The main job on the built site, for each combination of programmes: fill in, compute, check, sign, download."""
 
 import json
+import shutil
+import subprocess
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +13,9 @@ from playwright.sync_api import expect
 
 from raoce.certificado import Certificado
 from raoce.firma import parse, verify_rs256
+
+# The commands of the README, word for word (tests/unit/test_firma.py sees to that).
+VERIFICAR = Path(__file__).parents[1] / "unit" / "verificar.sh"
 
 IMMEX = {"Número de programa IMMEX": "83-2019", "Modalidad IMMEX": "Industrial"}
 PROSEC = {"Número de programa PROSEC": "2019-8664", "Modalidad PROSEC": "Productor directo"}
@@ -64,7 +70,7 @@ JOBS = {
 
 
 @pytest.mark.parametrize("programas", JOBS)
-def test_the_whole_job(pagina, efirma, programas):
+def test_the_whole_job(pagina, efirma, programas, tmp_path):
     job = JOBS[programas]
     pagina.open()
     pagina.go("Programas")
@@ -122,6 +128,11 @@ def test_the_whole_job(pagina, efirma, programas):
     signer = Certificado(jws.certificado)
     assert signer.rfc == "EKU9003173C9"
     assert verify_rs256(jws.por_firmar.signing_input, jws.firma, signer.modulo, signer.exponente)
+    if shutil.which("openssl"):
+        download.save_as(tmp_path / download.suggested_filename)
+        done = subprocess.run(["sh", VERIFICAR], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+        assert done.stdout.startswith("Verified OK\n") and done.stderr == ""
+        assert (tmp_path / "reporte.json").read_bytes() == jws.payload
     payload = json.loads(jws.payload)
     schema = pagina.page.request.get(pagina.url + "esquema/raoce-1.schema.json").json()
     Draft202012Validator(schema).validate(payload)
