@@ -43,7 +43,8 @@ export class PythonError extends Error {
  * @returns {Promise<{dispatch: (eventJson: string) => Promise<string>}>}
  */
 export async function startPython({ onStage = () => {} } = {}) {
-  const channelName = crypto.randomUUID();
+  // Not crypto.randomUUID: it is missing on plain http, where the page must work too.
+  const channelName = `raoce-${performance.timeOrigin}-${Math.random()}`;
   const channel = new BroadcastChannel(channelName);
   const watch = watchdog(channel, onStage);
   try {
