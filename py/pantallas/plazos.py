@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
-from pantallas import componentes, eleccion, textos
+from pantallas import cambios, componentes, deber, eleccion, inhabiles, textos
+from pantallas.motivos import motivo
 from raoce.calendario import count_business_days
 from raoce.ejercicio import anio_de_presentacion
+from raoce.formato import fecha_con_dia
 from raoce.plazos import Estado, plazo
 from raoce.programas import Programa
 from raoce.reglas import regla_de_presentacion
 from raoce.reporte import PlazoDeRegistro, Reporte
+from tramite.evaluacion import Evaluacion
 from tramite.state import State
 
 IMMEX, PROSEC, ALTEX, ECEX = Programa
-
-# The combinations that have dates of their own, for who has not ticked a programme yet.
-_COMBINACIONES = (
-    ("IMMEX, con o sin ALTEX o ECEX", IMMEX, {IMMEX}),
-    ("PROSEC solo", PROSEC, {PROSEC}),
-    ("PROSEC con ALTEX o ECEX", PROSEC, {PROSEC, ALTEX}),
-    ("IMMEX con PROSEC: el IMMEX", IMMEX, {IMMEX, PROSEC}),
-    ("IMMEX con PROSEC: el PROSEC", PROSEC, {IMMEX, PROSEC}),
-    ("ALTEX o ECEX", ALTEX, {ALTEX}),
-)
 
 
 def _next_date(p: PlazoDeRegistro, reporte: Reporte):
@@ -63,9 +57,31 @@ def card(p: PlazoDeRegistro, reporte: Reporte) -> dict[str, Any]:
         "reactivacion": regla_de_presentacion("plazos.reactivacion", reporte.ejercicio),
         "con_immex_y_prosec": {IMMEX, PROSEC} <= reporte.presentan,
         "otra_guia": _other_guide(p, reporte),
+        "motivo": motivo(p),
         "meta": meta,
         "naturales": (meta - reporte.consulta).days if meta else None,
-        "habiles": count_business_days(reporte.consulta, meta) if meta else None,
+        "habiles": count_business_days(reporte.consulta, meta, reporte.calendario) if meta else None,
+    }
+
+
+def _sign_by(ev: Evaluacion) -> date | None:
+    """Last day to sign in VUCEM a request captured on «Fecha de captura»."""
+    captura = ev.valores.get("captura")
+    if captura is None:
+        return None
+    return captura + timedelta(regla_de_presentacion("plazos.firma", ev.ejercicio).valor)
+
+
+def _year_slider(ev: Evaluacion) -> dict[str, Any]:
+    """The day of consultation as a day of the year of filing, kept inside it."""
+    first = date(anio_de_presentacion(ev.ejercicio), 1, 1)
+    days = (date(first.year + 1, 1, 1) - first).days
+    return {
+        "anio": first.year,
+        "dias": days,
+        "dia": min(max((ev.consulta - first).days + 1, 1), days),
+        "texto": fecha_con_dia(ev.consulta),
+        "cambia": any(p.situacion.cambia for p in ev.reporte.plazos),
     }
 
 
@@ -74,7 +90,7 @@ def context(state: State) -> dict[str, Any]:
     hoy = state.hoy.isoformat() if state.hoy else ""
     consulta = componentes.campo(state, "consulta")
     consulta["valor"] = hoy if state.consulta is None else state.consulta
-    general = () if ev.programas or state.hoy is None else _COMBINACIONES
+    general = () if ev.programas or state.hoy is None else cambios.COMBINACIONES
     return {
         **eleccion.context(state),
         "consulta": consulta,
@@ -82,5 +98,12 @@ def context(state: State) -> dict[str, Any]:
         "dia": ev.consulta,
         "anio": anio_de_presentacion(ev.ejercicio),
         "tarjetas": [card(p, ev.reporte) for p in ev.reporte.plazos],
-        "general": [(texto, plazo(p, group, ev.ejercicio)) for texto, p, group in general],
+        "general": [(texto, plazo(p, group, ev.ejercicio, ev.calendario)) for texto, p, group in general],
+        "captura": componentes.campo(state, "captura"),
+        "firma_hasta": _sign_by(ev),
+        "recorrer": _year_slider(ev),
+        "deber": deber.context(state),
+        "inhabiles": inhabiles.context(state),
+        "cambios": cambios.context(state),
+        "conocida": state.hoy is not None,
     }

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from raoce import reglas
+from raoce.calendario import Calendario, suspensiones
 from raoce.explicacion import Explicacion
 from raoce.formato import redondear, redondear_porcentaje
 from raoce.programas import nombre_modalidad
@@ -13,6 +14,7 @@ from raoce.reporte import PlazoDeRegistro, Reporte
 from raoce.solicitud import (
     CompromisoSolicitud,
     Datos,
+    DiaInhabilFirmado,
     Dolares,
     Domicilio,
     EntradaFirmada,
@@ -82,6 +84,15 @@ def _plazo(p: PlazoDeRegistro, reporte: Reporte) -> PlazoSolicitud:
     )
 
 
+def _dias_inhabiles(calendario: Calendario) -> list[DiaInhabilFirmado]:
+    added = [DiaInhabilFirmado(dia=d.dia, accion="agregado", referencia=d.fuente.titulo) for d in calendario.agregados]
+    removed = [
+        DiaInhabilFirmado(dia=d, accion="no tomado en cuenta", referencia=suspensiones(d.year)[d].fuente.titulo)
+        for d in sorted(calendario.quitados)
+    ]
+    return added + removed
+
+
 def _rate_source(applied: Iterable[Regla]) -> str:
     return next((f"{r.titulo}. {r.fuente.titulo}" for r in applied), "Capturado por el usuario")
 
@@ -114,6 +125,7 @@ def build(reporte: Reporte, generado: datetime) -> Solicitud:
             for c in reporte.compromisos
         ],
         plazos=[_plazo(p, reporte) for p in reporte.plazos],
+        dias_inhabiles=_dias_inhabiles(reporte.calendario),
         explicaciones=[_explicacion(e) for e in reporte.explicaciones],
         reglas=Reglas(version=reglas.version()),
         generado=generado,

@@ -5,11 +5,13 @@ cancellation are automatic. Source: Guía RAOCE 2024.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from raoce.calendario import (
+    OFICIAL,
+    Calendario,
     DiaInhabil,
     add_business_days,
     last_business_day,
@@ -47,13 +49,27 @@ class Efecto(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Duda:
+    """A date that a day *por confirmar* puts in doubt, and what it would be if that day counts."""
+
+    dia: date
+    alterna: date
+    causa: DiaInhabil
+
+    @property
+    def prudente(self) -> date:
+        """The earlier of both: who files by it is in time under either reading."""
+        return min(self.dia, self.alterna)
+
+
+@dataclass(frozen=True, slots=True)
 class Plazo:
     """The dates of one programme in one year of filing.
 
     ``ultima`` is the last chance after the limit (``None``: there is none). ``cancela`` is the day on
     which the programme is cancelled when nothing was presented. ``recomendada`` is the day to file
-    by, the earliest that any reading of the rules gives. ``dudas``: days *por confirmar* that fall on one of
-    the dates.
+    by, the earliest that any reading of the rules gives. ``dudas``: the dates that a day *por confirmar* puts in
+    doubt.
     """
 
     programa: Programa
@@ -62,7 +78,7 @@ class Plazo:
     ultima: date | None
     cancela: date
     recomendada: date
-    dudas: tuple[DiaInhabil, ...]
+    dudas: tuple[Duda, ...]
     explicacion: Explicacion
 
     @property
@@ -84,34 +100,39 @@ def _limit_rule(programa: Programa, presentan: Collection[Programa]) -> str:
     return f"plazos.limite-{programa.lower()}"
 
 
-def _month_end(regla: Regla, anio: int) -> tuple[date, str, tuple[DiaInhabil, ...]]:
+def _month_end(regla: Regla, anio: int, calendario: Calendario) -> tuple[date, str, tuple[Duda, ...]]:
     """Last business day of the month a rule names, how it was found, and what puts it in doubt."""
-    dia = last_business_day(anio, regla.valor)
+    dia = last_business_day(anio, regla.valor, calendario)
     operacion = f"último día hábil de {nombre_mes(regla.valor)} de {anio} = {fecha_larga(dia)}"
-    if skipped := skipped_days(dia, last_day(anio, regla.valor)):
+    if skipped := skipped_days(dia, last_day(anio, regla.valor), calendario):
         operacion += f" ({', '.join(f'el {d.dia.day} es inhábil: {d.motivo}' for d in skipped)})"
-    doubt = non_business_day(dia)
-    return dia, operacion, (doubt,) if doubt else ()
+    alterna = last_business_day(anio, regla.valor, calendario, con_dudosos=True)
+    if alterna == dia:
+        return dia, operacion, ()
+    return dia, operacion, (Duda(dia, alterna, non_business_day(dia, calendario)),)
 
 
-def _recommended(programa: Programa, limite: date, presentan: Collection[Programa]) -> date:
-    """IMMEX with PROSEC: sources disagree between April and May, so April is the safe day."""
-    if programa in (IMMEX, PROSEC) and IMMEX in presentan and PROSEC in presentan:
-        return min(limite, last_business_day(limite.year, 4))
-    return limite
+def _recommended(plazo: "Plazo", presentan: Collection[Programa], calendario: Calendario) -> date:
+    """The earliest limit that any reading gives. For IMMEX with PROSEC some sources say April instead of May."""
+    readings = [plazo.limite, *(d.prudente for d in plazo.dudas if d.dia == plazo.limite)]
+    if plazo.programa in (IMMEX, PROSEC) and IMMEX in presentan and PROSEC in presentan:
+        readings.append(last_business_day(plazo.limite.year, 4, calendario))
+    return min(readings)
 
 
-def plazo(programa: Programa, presentan: Collection[Programa], ejercicio: int) -> Plazo:
+def plazo(
+    programa: Programa, presentan: Collection[Programa], ejercicio: int, calendario: Calendario = OFICIAL
+) -> Plazo:
     """The deadlines of ``programa`` when the programmes of ``presentan`` file for ``ejercicio``."""
     anio = anio_de_presentacion(ejercicio)
     apertura_regla = regla_de_presentacion("plazos.apertura", ejercicio)
     limite_regla = regla_de_presentacion(_limit_rule(programa, presentan), ejercicio)
     cancela_regla = regla_de_presentacion(f"plazos.cancelacion-{programa.lower()}", ejercicio)
-    limite, como_limite, dudas = _month_end(limite_regla, anio)
+    limite, como_limite, dudas = _month_end(limite_regla, anio, calendario)
     reglas, pasos, ultima = [apertura_regla, limite_regla], [f"Límite: {como_limite}"], None
     if programa in (IMMEX, PROSEC):
         ultima_regla = regla_de_presentacion(f"plazos.ultima-{programa.lower()}", ejercicio)
-        ultima, como_ultima, more = _month_end(ultima_regla, anio)
+        ultima, como_ultima, more = _month_end(ultima_regla, anio, calendario)
         dudas += more
         reglas.append(ultima_regla)
         pasos.append(f"Última oportunidad: {como_ultima}")
@@ -129,16 +150,17 @@ def plazo(programa: Programa, presentan: Collection[Programa], ejercicio: int) -
         reglas=tuple(reglas),
         operacion="; ".join(pasos) + ".",
     )
-    return Plazo(
+    found = Plazo(
         programa=programa,
         apertura=apertura(ejercicio),
         limite=limite,
         ultima=ultima,
         cancela=cancela,
-        recomendada=_recommended(programa, limite, presentan),
+        recomendada=limite,
         dudas=dudas,
         explicacion=explicacion,
     )
+    return replace(found, recomendada=_recommended(found, presentan, calendario))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,14 +188,15 @@ def efecto_of(plazo: Plazo, presentacion: date) -> Efecto:
     return Efecto.SIN_EFECTO
 
 
-def situacion(plazo: Plazo, dia: date, presentacion: date | None = None) -> Situacion:
+def situacion(plazo: Plazo, dia: date, presentacion: date | None = None, calendario: Calendario = OFICIAL) -> Situacion:
     """The state on ``dia``. A presentation later than ``dia`` has not happened yet."""
     efecto = efecto_of(plazo, presentacion) if presentacion else None
     if efecto in (Efecto.EN_TIEMPO, Efecto.EXTEMPORANEO) and dia >= presentacion:
         reactiva = None
         if efecto is Efecto.EXTEMPORANEO:
             ejercicio = plazo.apertura.year - 1
-            reactiva = add_business_days(presentacion, regla_de_presentacion("plazos.reactivacion", ejercicio).valor)
+            cuantos = regla_de_presentacion("plazos.reactivacion", ejercicio).valor
+            reactiva = add_business_days(presentacion, cuantos, calendario)
         return Situacion(Estado.PRESENTADO, efecto=efecto, reactiva=reactiva)
     after_limit = Estado.SUSPENDIDO if plazo.ultima else Estado.VENCIDO
     limit_passes = min(_next_day(plazo.limite), plazo.cancela)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from raoce.balanza import Balanza, captures_importaciones
+from raoce.calendario import OFICIAL, Calendario
 from raoce.compromisos import Compromiso, compromiso
 from raoce.divisas import exportaciones_en_dolares
 from raoce.explicacion import Explicacion, Resultado
@@ -38,6 +39,7 @@ class Reporte:
     balanza: Balanza | None = None
     tipo_cambio: Decimal | None = None
     consignacion: bool = False
+    calendario: Calendario = OFICIAL
     solicitante: dict[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -52,8 +54,9 @@ class Reporte:
         deber = obligacion(registro, self.ejercicio)
         if not deber.presenta:
             return PlazoDeRegistro(registro, deber, None, Situacion(Estado.NO_OBLIGADO))
-        fechas = plazo(registro.programa, self.presentan, self.ejercicio)
-        return PlazoDeRegistro(registro, deber, fechas, situacion(fechas, self.consulta, self.presentacion))
+        fechas = plazo(registro.programa, self.presentan, self.ejercicio, self.calendario)
+        now = situacion(fechas, self.consulta, self.presentacion, self.calendario)
+        return PlazoDeRegistro(registro, deber, fechas, now)
 
     @property
     def captures_importaciones(self) -> bool:

@@ -131,6 +131,14 @@ class PlazoSolicitud(Modelo):
     efecto: Efecto | None
 
 
+class DiaInhabilFirmado(Modelo):
+    """A day that the user added to the calendar, or an official suspension that the user set aside."""
+
+    dia: date
+    accion: Literal["agregado", "no tomado en cuenta"]
+    referencia: str
+
+
 class EntradaFirmada(Modelo):
     nombre: str
     valor: str | int | None
@@ -176,6 +184,7 @@ class Solicitud(Modelo):
     dolares: Dolares
     compromisos: list[CompromisoSolicitud]
     plazos: list[PlazoSolicitud]
+    dias_inhabiles: list[DiaInhabilFirmado] = []
     explicaciones: list[ExplicacionFirmada]
     reglas: Reglas
     generado: datetime

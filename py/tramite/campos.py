@@ -23,6 +23,7 @@ from raoce.solicitante import (
     parse_telefono,
     parse_texto,
 )
+from tramite.inhabiles import PRIMERO, ULTIMO, parse_periodos, parse_quitados
 
 PANTALLAS = ("plazos", "programas", "solicitante", "datos", "revisar", "firmar")
 
@@ -73,6 +74,7 @@ def _parse_compromiso(texto: str) -> int:
 
 # The decrees behind the programmes are of 1985 and later; the program knows filing years up to 2028.
 _parse_autorizacion = partial(parse_fecha, desde=date(1985, 1, 1), hasta=date(2028, 12, 31))
+_parse_inhabil = partial(parse_fecha, desde=PRIMERO, hasta=ULTIMO)
 parse_consulta = partial(parse_fecha, desde=date(2016, 1, 1), hasta=date(2030, 12, 31))
 _parse_presentacion = partial(parse_fecha, desde=date(2017, 4, 1), hasta=date(2028, 12, 31))
 
@@ -92,10 +94,20 @@ def _of_programa(programa: Programa) -> tuple[Campo, ...]:
     return fields
 
 
+# Answers of «¿Debo presentar?» and the years of «Qué cambió».
+CONSULTAS = ("deber_programa", "deber_vigente", "deber_autorizado", "anio_a", "anio_b")
+
 CAMPOS: Mapping[str, Campo] = {
     campo.clave: campo
     for campo in (
         Campo("presentacion", "plazos", _parse_presentacion, obligatorio=False),
+        Campo("inhabiles", "plazos", parse_periodos, obligatorio=False),
+        Campo("inhabiles_quitados", "plazos", parse_quitados, obligatorio=False),
+        Campo("inhabil_desde", "plazos", _parse_inhabil, obligatorio=False),
+        Campo("inhabil_hasta", "plazos", _parse_inhabil, obligatorio=False),
+        Campo("inhabil_referencia", "plazos", _line(200), obligatorio=False),
+        Campo("captura", "plazos", _parse_presentacion, obligatorio=False),
+        *(Campo(k, "plazos", _line(10), obligatorio=False) for k in CONSULTAS),
         Campo("ejercicio", "programas", parse_ejercicio),
         *(Campo(f"programa-{p}", "programas", _parse_marca, obligatorio=False) for p in Programa),
         *(campo for p in Programa for campo in _of_programa(p)),

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 
+from raoce.ejercicio import anio_de_presentacion
 from raoce.formato import miles
 from tramite import efectos
 from tramite.campos import CAMPOS, tidy
@@ -19,6 +21,10 @@ def type_text(state: State, event: Event) -> Result:
 
 def _with_values(state: State, valores: Mapping[str, str]) -> State:
     valores = dict(valores)
+    if "dia_del_anio" in valores:
+        first = date(anio_de_presentacion(state.evaluacion.ejercicio), 1, 1)
+        dia = first + timedelta(int(valores.pop("dia_del_anio")) - 1)
+        valores["consulta"] = dia.isoformat()
     if "consulta" in valores:
         texto = valores.pop("consulta")
         is_today = not texto or (state.hoy and texto == state.hoy.isoformat())
@@ -31,6 +37,17 @@ def _with_values(state: State, valores: Mapping[str, str]) -> State:
     if draft != state.borrador:
         state = replace(state.with_borrador(draft), de_enlace=False)
     return state
+
+
+def step_consulta(state: State, event: Event) -> Result:
+    """Move the day of consultation: by ``dias``, or to the next change of any programme (``siguiente``)."""
+    reporte = state.evaluacion.reporte
+    if event.get("siguiente"):
+        changes = [p.situacion.cambia for p in reporte.plazos if p.situacion.cambia]
+        target = min(changes, default=reporte.consulta)
+    else:
+        target = reporte.consulta + timedelta(int(event["dias"]))
+    return _with_values(state, {"consulta": target.isoformat()}), ()
 
 
 def leave_field(state: State, event: Event) -> Result:

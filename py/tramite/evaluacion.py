@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from raoce.balanza import Balanza, captures_importaciones, suspected_pesos
+from raoce.calendario import Calendario
 from raoce.divisas import default_tipo_cambio
 from raoce.ejercicio import PRIMERO, ULTIMO, anio_de_presentacion
 from raoce.errores import DatoInvalido
@@ -16,6 +17,7 @@ from raoce.reglas import regla_vigente
 from raoce.reporte import Reporte
 from raoce.solicitante import has_rfc_check_digit
 from tramite.campos import CAMPOS, MARCADO, SOLICITANTE
+from tramite.inhabiles import build_calendario
 
 FIGURAS = ("ventas", "exportaciones", "importaciones")
 
@@ -149,6 +151,12 @@ class Evaluacion:
         return None
 
     @cached_property
+    def calendario(self) -> Calendario:
+        """The official calendar with the days that the user added and set aside."""
+        get = self.valores.get
+        return build_calendario(get("inhabiles", ()), get("inhabiles_quitados", frozenset()))
+
+    @cached_property
     def reporte(self) -> Reporte:
         presentacion = self.valores.get("presentacion")
         return Reporte(
@@ -159,6 +167,7 @@ class Evaluacion:
             balanza=None if self._balanza_error else self._balanza,
             tipo_cambio=self.valores.get("tipo_cambio"),
             consignacion=self.valores.get("consignacion", False),
+            calendario=self.calendario,
             solicitante={k: self.valores.get(k, "") for k in SOLICITANTE},
         )
 

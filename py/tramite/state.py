@@ -63,6 +63,7 @@ class State:
     de_enlace: bool = False
     avisos: tuple[Aviso, ...] = ()
     anuncio: Aviso | None = None
+    inhabil_error: DatoInvalido | None = None
     pregunta_borrar: bool = False
     almacenamiento: bool = True
     enmarcada: bool = False

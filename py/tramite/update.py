@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from tramite import conservar, efectos, escribir, firmar
+from tramite import anotar_inhabiles, conservar, efectos, escribir, firmar
 from tramite.campos import PANTALLAS
 from tramite.eventos import Event, Handler, Result
 from tramite.state import State
@@ -20,11 +20,16 @@ def update(state: State, event: Event) -> Result:
     state = conservar.with_year(state)
     if event["name"] not in _KEEP_THEMSELVES:
         found = (*found, *conservar.save_changes(before, state))
-    if state.consulta != before.consulta:
+    if event["name"] != "entrada" and _shows_another_day(before, state, event):
         found = (*found, efectos.show(state.pantalla, state.consulta, replace=True))
     if state.pantalla == "firmar" != before.pantalla:
         found = (*found, efectos.prepare_signing())
     return state, found
+
+
+def _shows_another_day(before: State, after: State, event: Event) -> bool:
+    """Not at each step of the slider: browsers allow only so many changes of the address."""
+    return after.consulta != before.consulta or bool({"consulta", "dia_del_anio"} & event.get("valores", {}).keys())
 
 
 # Opening the page changes the state and not yet what the device keeps; erasing has an effect of its own.
@@ -75,6 +80,10 @@ _HANDLERS: Mapping[str, Handler] = {
     "confirmar-borrar": conservar.erase,
     "sin-almacenamiento": conservar.without_storage,
     "otra-pestana": conservar.other_tab,
+    "agregar-inhabil": anotar_inhabiles.add,
+    "quitar-inhabil": anotar_inhabiles.remove,
+    "suspension": anotar_inhabiles.set_aside,
+    "mover-consulta": escribir.step_consulta,
     "imprimir": _print,
     "certificado": firmar.choose_certificate,
     "firmar": firmar.request,

@@ -1,14 +1,19 @@
 // Puts the HTML that Python answers into the page without disturbing who is typing.
 import { Idiomorph } from '../vendor/idiomorph.js';
 
+const CHECKED = new Set(['checkbox', 'radio']);
+
+/** Does the field answer with a click, so that nothing is typed in it? */
+export const isChosen = (field) => CHECKED.has(field.type) || field.localName === 'select';
+
 /** The text of a field as an event carries it. A half-typed date has no value: '?' stands for it. */
 export function textOf(field) {
-  if (field.type === 'checkbox') return field.checked ? field.value : '';
+  if (CHECKED.has(field.type)) return field.checked ? field.value : '';
   return field.validity?.badInput ? '?' : field.value;
 }
 
 function setText(field, texto) {
-  if (field.type === 'checkbox') field.checked = texto === field.value;
+  if (CHECKED.has(field.type)) field.checked = texto === field.value;
   else field.value = texto;
 }
 

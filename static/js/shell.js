@@ -2,7 +2,7 @@
 // answer on the screen. It takes no decision. Works on the page drawn at build time until Python answers.
 import * as almacenes from './almacen.js';
 import { createEffects } from './efectos.js';
-import { fill, paint, textOf } from './pintar.js';
+import { fill, isChosen, paint, textOf } from './pintar.js';
 import { startPython } from './python.js';
 
 const PAUSE = 800; // ms without typing after which an error may show
@@ -77,7 +77,7 @@ async function sendFile(input) {
 }
 
 app.addEventListener('input', ({ target }) => {
-  if (!target.name || target.type === 'checkbox' || target.localName === 'select') return;
+  if (!target.name || isChosen(target)) return;
   send({ name: 'entrada', valores: { [target.name]: textOf(target) } });
   clearTimeout(pause);
   pause = setTimeout(() => send({ name: 'pausa', campo: target.name }), PAUSE);

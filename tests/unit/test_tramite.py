@@ -277,7 +277,7 @@ def test_the_day_of_consultation_stays_in_the_address():
     assert effects[0]["busqueda"] == "?pantalla=plazos&fecha=2024-06-03"
     _, effects = send(state, "ir", pantalla="datos")
     assert effects[0]["busqueda"] == "?pantalla=datos&fecha=2024-06-03"
-    _, effects = send(state, "entrada", valores={"consulta": "2024-05-20"})
+    _, effects = send(state, "cambio", valores={"consulta": "2024-05-20"})
     assert effects[-1] == {"tipo": "direccion", "busqueda": "?pantalla=plazos", "reemplazar": True}
 
 
