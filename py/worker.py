@@ -6,6 +6,7 @@ The only Python that knows a browser. It keeps the state; everything else is pur
 import asyncio
 import importlib
 import json
+from dataclasses import dataclass
 
 import pyodide_js
 
@@ -13,40 +14,57 @@ from pantallas import view
 from tramite.state import initial_state
 from tramite.update import update
 
-# What only signing needs starts to come when the filer gets to the last screens.
-FIRMA = ["pydantic", "asn1crypto"]
+
+@dataclass(frozen=True)
+class OnDemand:
+    """What only some events need: packages, modules that use them, and the event if they do not come."""
+
+    packages: tuple[str, ...]
+    modules: tuple[str, ...]
+    failure: dict[str, str]
+
+
+FIRMA = OnDemand(
+    ("pydantic", "asn1crypto"),
+    ("raoce.emision", "asn1crypto.x509"),
+    {"name": "firma-fallo", "codigo": "sin-conexion"},
+)
+RECORDATORIOS = OnDemand(("icalendar",), ("documentos.recordatorios",), {"name": "descarga-fallo"})
+NEEDS = {"certificado": FIRMA, "firmar": FIRMA, "recordatorios": RECORDATORIOS}
+# What signing needs starts to come when the filer gets to the last screens.
 PANTALLAS_CON_FIRMA = {"revisar", "firmar"}
-EVENTOS_CON_FIRMA = {"certificado", "firmar"}
 
 state = initial_state()
-signing: asyncio.Future | None = None
+on_their_way: dict[tuple[str, ...], asyncio.Future] = {}
 
 
-async def load_signing() -> None:
-    await pyodide_js.loadPackage(FIRMA)
-    importlib.import_module("raoce.emision")
+async def load(needed: OnDemand) -> None:
+    # It does not reject when a package does not come; the import does.
+    await pyodide_js.loadPackage(list(needed.packages))
+    for name in needed.modules:
+        importlib.import_module(name)
 
 
-def signing_loaded() -> asyncio.Future:
-    """The packages and modules of signing, on their way or there; tried again after a failure."""
-    global signing
-    if signing is None or (signing.done() and signing.exception()):
-        signing = asyncio.ensure_future(load_signing())
-    return signing
+def loaded(needed: OnDemand) -> asyncio.Future:
+    """The packages and the module, on their way or there; tried again after a failure."""
+    future = on_their_way.get(needed.modules)
+    if future is None or (future.done() and future.exception()):
+        future = on_their_way[needed.modules] = asyncio.ensure_future(load(needed))
+    return future
 
 
 async def dispatch(event_json: str) -> str:
     global state
     event = json.loads(event_json)
-    if event["name"] in EVENTOS_CON_FIRMA:
+    if needed := NEEDS.get(event["name"]):
         try:
-            await signing_loaded()
+            await loaded(needed)
         except Exception as error:  # whatever kept a package from coming, the filer can only try again
-            print("signing:", error)
-            event |= {"name": "firma-fallo", "codigo": "sin-conexion"}
+            print(needed.packages, error)
+            event |= needed.failure
     state, effects = update(state, event)
     if state.pantalla in PANTALLAS_CON_FIRMA:
-        signing_loaded()
+        loaded(FIRMA)
     return json.dumps({"html": view(state), "effects": effects})
 
 

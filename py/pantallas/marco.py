@@ -13,6 +13,10 @@ from tramite.state import State
 _WITH_WAY_BACK = ("enlace-cambio", "borrador-abierto", "borrador-recuperado")
 
 
+# The others that are bad news.
+_PROBLEMS = ("parametro-malo", "parametro-desconocido", "descarga-fallo", "guardado-ilegible")
+
+
 def _status(state: State, pantalla: str) -> str:
     """completo, errores or falta; ``pendiente`` while Python has not answered."""
     ev = state.evaluacion
@@ -73,7 +77,7 @@ def context(state: State) -> dict[str, Any]:
         "notas": [
             {
                 "texto": textos.aviso(a),
-                "error": a.codigo in catalogo["errores"] or a.codigo.startswith("parametro"),
+                "error": a.codigo in catalogo["errores"] or a.codigo in _PROBLEMS,
                 "volver": a.codigo in _WITH_WAY_BACK and bool(state.apartados),
             }
             for a in state.avisos

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from pantallas import cambios, componentes, deber, eleccion, inhabiles, textos
+from pantallas import cambios, componentes, deber, eleccion, inhabiles, linea, textos
 from pantallas.motivos import motivo
 from raoce.calendario import count_business_days
 from raoce.ejercicio import anio_de_presentacion
@@ -105,5 +105,6 @@ def context(state: State) -> dict[str, Any]:
         "deber": deber.context(state),
         "inhabiles": inhabiles.context(state),
         "cambios": cambios.context(state),
+        "linea": linea.context(ev.reporte, state.hoy),
         "conocida": state.hoy is not None,
     }

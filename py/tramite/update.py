@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from tramite import anotar_inhabiles, conservar, efectos, escribir, firmar
+from tramite import anotar_inhabiles, conservar, efectos, escribir, firmar, recordar
 from tramite.campos import PANTALLAS
 from tramite.eventos import Event, Handler, Result
 from tramite.state import State
@@ -84,6 +84,8 @@ _HANDLERS: Mapping[str, Handler] = {
     "quitar-inhabil": anotar_inhabiles.remove,
     "suspension": anotar_inhabiles.set_aside,
     "mover-consulta": escribir.step_consulta,
+    "recordatorios": recordar.download,
+    "descarga-fallo": recordar.fail,
     "imprimir": _print,
     "certificado": firmar.choose_certificate,
     "firmar": firmar.request,

@@ -1,5 +1,8 @@
 """«Plazos» as a filer questions it: other days, other programmes, days of the SE, new programmes, other years."""
 
+from datetime import date
+
+from icalendar import Calendar
 from playwright.sync_api import expect
 
 from casos import load
@@ -118,3 +121,28 @@ def test_capture_gives_the_last_day_to_sign(pagina):
     pagina.open("?pantalla=plazos&ejercicio=2023&programas=IMMEX&fecha=2024-05-20")
     pagina.type("Fecha de captura", "2024-05-20")
     expect(pagina.page.locator("#firma-hasta")).to_contain_text("martes 4 de junio de 2024")
+
+
+def test_reminders_for_the_users_own_calendar(pagina):
+    pagina.open("?pantalla=plazos&ejercicio=2023&programas=IMMEX,PROSEC&fecha=2024-04-10&presentacion=2024-04-30")
+    pagina.type("Fecha de captura", "2024-04-20")
+    with pagina.page.expect_download() as started:
+        pagina.press("Agregar a mi calendario")
+    assert started.value.suggested_filename == "RAOCE_fechas_2023.ics"
+    events = Calendar.from_ical(started.value.path().read_bytes()).walk("VEVENT")
+    days = {e.decoded("dtstart") for e in events}
+    limits = {date(2024, 4, 1), date(2024, 5, 31), date(2024, 6, 28), date(2024, 8, 30)}
+    to_sign, to_correct = date(2024, 5, 5), date(2024, 5, 8)
+    assert limits | {to_sign, to_correct} <= days
+    assert len({str(e["uid"]) for e in events}) == len(events)
+
+
+def test_reminders_that_cannot_be_made_say_so(pagina):
+    pagina.open("?pantalla=plazos&ejercicio=2023&programas=IMMEX&fecha=2024-04-10")
+    pagina.page.context.set_offline(True)
+    pagina.press("Agregar a mi calendario")
+    expect(pagina.page.locator("#avisos")).to_contain_text("Revisa tu conexión")
+    pagina.page.context.set_offline(False)
+    with pagina.page.expect_download():
+        pagina.press("Agregar a mi calendario")
+    pagina.expected_errors = True

@@ -12,7 +12,8 @@ SOURCES = sorted(p for p in PY.rglob("*.py"))
 # Which packages each layer may import of ours.
 ALLOWED = {
     "raoce": {"raoce"},
-    "tramite": {"raoce", "tramite"},
+    "documentos": {"raoce", "documentos"},
+    "tramite": {"raoce", "tramite", "documentos"},
     "pantallas": {"raoce", "tramite", "pantallas"},
     "worker.py": {"pantallas", "tramite"},
 }
@@ -20,12 +21,16 @@ BROWSER = {"js", "pyodide", "pyodide_js", "pyscript"}
 CLOCKS = re.compile(r"\b(date\.today|datetime\.now|datetime\.utcnow|time\.time)\(")
 
 
+def imported(node):
+    """The top-level packages that a statement imports."""
+    if isinstance(node, ast.Import):
+        return [alias.name.partition(".")[0] for alias in node.names]
+    return [node.module.partition(".")[0]] if isinstance(node, ast.ImportFrom) else []
+
+
 def imports(path):
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name.partition(".")[0] for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            yield node.module.partition(".")[0]
+        yield from imported(node)
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(PY)))
@@ -36,6 +41,13 @@ def test_imports_point_downwards_and_nothing_reads_a_clock(path):
     if layer != "worker.py":
         assert not set(imports(path)) & BROWSER
         assert not CLOCKS.search(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", sorted((PY / "tramite").glob("*.py")), ids=lambda p: p.name)
+def test_writers_are_imported_only_when_they_are_asked_for(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    at_once = [node for node in tree.body if isinstance(node, ast.ImportFrom | ast.Import)]
+    assert "documentos" not in {name for node in at_once for name in imported(node)}
 
 
 def codes_raised():

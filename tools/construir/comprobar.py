@@ -16,6 +16,7 @@ ZIP = "/lib/python314.zip"
 ENTRIES = ["pantallas", "tramite.state", "tramite.update"]
 LATER = {
     "asn1crypto": ["asn1crypto.x509", "asn1crypto.keys", "asn1crypto.csr"],
+    "icalendar": ["documentos.recordatorios"],
     "stdlib-complemento": ["csv", "email.mime.multipart", "xml.etree.ElementTree", "difflib", "http.client"],
 }
 

@@ -11,7 +11,7 @@ from fnmatch import fnmatch
 from construir.paquete import Pack
 
 # Needed only by what is pruned here.
-NOT_SHIPPED = {"six"}
+NOT_SHIPPED = {"six", "tzdata"}
 
 # Types, sources of translations and C for readers of the wheel, not for Python.
 NEVER_RUN = ("*.pyi", "*/py.typed", "*.po", "*.c")
@@ -119,9 +119,36 @@ def _annotated_types(pack: Pack) -> Pack:
     return _drop(pack, "annotated_types/test_cases.py")
 
 
+def _icalendar(pack: Pack) -> Pack:
+    """All-day events and instants in UTC, which is all that we write: with no other time zone.
+
+    For those it would ask for most of `dateutil`, of which the first download has Easter only, and for `tzdata`.
+    """
+    pack = _drop(pack, "icalendar/tests/*", "icalendar/cli.py")
+    for name in ("equivalent_timezone_ids", "pytz"):
+        del pack[f"icalendar/timezone/{name}.py"]
+    # The names that each zone also goes by: a quarter of the package.
+    pack["icalendar/timezone/equivalent_timezone_ids_result.py"] = b"lookup = {}\n"
+    zones = {"dateutil.rrule", "dateutil.tz", "dateutil.tz.tz"}
+    for path in ("icalendar/cal/timezone.py", "icalendar/timezone/zoneinfo.py"):
+        pack[path] = _without_users_of(pack[path], zones)
+    pack["icalendar/timezone/zoneinfo.py"] = _replace(
+        _replace(
+            pack["icalendar/timezone/zoneinfo.py"], "import datetime, tzinfo", "import datetime, timezone, tzinfo"
+        ),
+        "zoneinfo.ZoneInfo('UTC')",
+        "timezone.utc",
+    )
+    pack["icalendar/timezone/tzid.py"] = _replace(
+        _replace(pack["icalendar/timezone/tzid.py"], "from dateutil.tz import tz\n", ""), 'tz.gettz("UTC")', "None"
+    )
+    return pack
+
+
 RULES = {
     "annotated-types": _annotated_types,
     "holidays": _holidays,
+    "icalendar": _icalendar,
     "jinja2": _jinja2,
     "markupsafe": _markupsafe,
     "pydantic": _pydantic,
@@ -164,13 +191,18 @@ def _without_lost_imports(source: bytes, pack: Pack) -> bytes:
 
 
 def _without_users_of(source: bytes, modules: set[str]) -> bytes:
-    """`source` without the imports of `modules` and the functions that need them."""
+    """`source` without the imports of `modules` and the functions and calls, outside classes, that need them."""
     tree = ast.parse(source)
+    froms = [node for node in tree.body if isinstance(node, ast.ImportFrom) and node.module in modules]
+    lost = modules | {alias.asname or alias.name for node in froms for alias in node.names}
 
     def needs(node: ast.AST) -> bool:
         names = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
         imports = {alias.name for alias in node.names} if isinstance(node, ast.Import) else set()
-        return bool(modules & imports) or (isinstance(node, ast.FunctionDef) and bool(modules & names))
+        return node in froms or bool(modules & imports) or (isinstance(node, _STEPS) and bool(lost & names))
 
     tree.body = [node for node in tree.body if not needs(node)]
     return ast.unparse(tree).encode()
+
+
+_STEPS = (ast.FunctionDef, ast.Expr)

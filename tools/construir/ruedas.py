@@ -57,8 +57,8 @@ def read(path: Path) -> Wheel:
 
 
 def _dependencies(requirements: list[str]) -> list[str]:
-    """The names that hold everywhere: extras are not installed, and time zones come from the browser."""
-    always = [requirement for requirement in requirements if "extra" not in requirement]
+    """The names that hold in the browser: no extras, nothing for an older Python; time zones are the browser's."""
+    always = [text for text in requirements if "extra" not in text and not re.search(r"python_version *<", text)]
     names = [normalise(re.match(r"[\w.-]+", requirement)[0]) for requirement in always]
     return sorted(name for name in names if name != "tzdata")
 

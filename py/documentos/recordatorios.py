@@ -1,0 +1,208 @@
+"""The deadlines of a report as an iCalendar file (RFC 5545), for Outlook, Google and Apple.
+
+Every event lasts a day and warns at nine in the morning, in whatever zone the reader is. An event keeps its UID
+from one export to the next, so that importing again moves it instead of doubling it.
+"""
+
+import tomllib
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from icalendar import Alarm, Calendar, Event
+
+from raoce.calendario import add_business_days, skipped_days
+from raoce.formato import fecha_con_dia, fecha_larga
+from raoce.plazos import Duda, Efecto, Plazo, efecto_of
+from raoce.programas import Programa
+from raoce.reglas import Regla, regla_de_presentacion
+from raoce.reglas import fuente as source
+from raoce.reporte import Reporte
+
+AVISOS = (30, 7, 1)
+HORA = timedelta(hours=9)
+DIA = timedelta(days=1)
+PRODID = "-//RAOCE//Recordatorios//ES"
+ESPANOL = {"LANGUAGE": "es"}
+
+# Only to tell our UIDs from everybody else's; it must never change.
+_NAMESPACE = uuid.UUID("5b0c1d2e-6a39-5c57-9d7e-1f3a52a0c0e1")
+
+
+@dataclass(frozen=True, slots=True)
+class Recordatorio:
+    """One day to remember: ``tipo`` is a table of ``recordatorios.toml``, ``texto`` what the filer must know."""
+
+    tipo: str
+    dia: date
+    programas: tuple[Programa, ...]
+    texto: str
+
+
+def make(reporte: Reporte, captura: date | None, ahora: datetime) -> bytes:
+    """The file with the dates of every programme that must file; without an event when none must.
+
+    ``captura`` is the day on which the request was captured in VUCEM, ``ahora`` the instant of the export, with
+    its zone.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", PRODID)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", _say("calendario", ejercicio=reporte.ejercicio))
+    for recordatorio in recordatorios(reporte, captura):
+        calendar.add_component(_event(recordatorio, reporte, ahora.replace(microsecond=0)))
+    return calendar.to_ical()
+
+
+def recordatorios(reporte: Reporte, captura: date | None = None) -> tuple[Recordatorio, ...]:
+    """What there is to remember, by day. Programmes with the same date for the same thing share it."""
+    plazos = [p.plazo for p in reporte.plazos if p.plazo]
+    if not plazos:
+        return ()
+    shared: dict[tuple[str, date], list[Plazo]] = defaultdict(list)
+    for plazo in sorted(plazos, key=lambda p: list(Programa).index(p.programa)):
+        for tipo, dia in _dates(plazo):
+            shared[tipo, dia].append(plazo)
+    found = [_of_plazos(tipo, dia, those, reporte.ejercicio) for (tipo, dia), those in shared.items()]
+    programas = tuple(p for p in Programa if p in reporte.presentan)
+    if captura:
+        found.append(_firma(reporte.ejercicio, captura, programas))
+    presentacion = reporte.presentacion
+    if presentacion and any(efecto_of(p, presentacion) is not Efecto.SIN_EFECTO for p in plazos):
+        found.append(_correccion(reporte, presentacion, programas))
+    return tuple(sorted(found, key=lambda r: r.dia))
+
+
+def _dates(plazo: Plazo) -> Iterator[tuple[str, date]]:
+    yield "apertura", plazo.apertura
+    if plazo.recomendada < plazo.limite:
+        yield "recomendada", plazo.recomendada
+    yield "limite", plazo.limite
+    if plazo.ultima:
+        yield "ultima", plazo.ultima
+    yield "cancelacion", plazo.cancela
+
+
+def _of_plazos(tipo: str, dia: date, plazos: list[Plazo], ejercicio: int) -> Recordatorio:
+    lines = [_say(tipo, "texto", ejercicio=ejercicio), *filter(None, (_consequence(tipo, p) for p in plazos))]
+    if tipo == "recomendada":
+        lines.append(_say("criterio", fuente=source("criterio-propio").titulo))
+    # Each programme has its rule, named after the kind of date; two may rest on the same one.
+    reglas = {r.id: r for p in plazos for r in p.explicacion.reglas if r.id.startswith(f"plazos.{tipo}")}
+    lines += map(_rule, reglas.values())
+    lines += _doubts(dict.fromkeys(d for p in plazos for d in p.dudas if d.dia == dia))
+    return Recordatorio(tipo, dia, tuple(p.programa for p in plazos), "\n".join(lines))
+
+
+def _consequence(tipo: str, plazo: Plazo) -> str:
+    """What a date means for one programme, where programmes differ."""
+    pieces = {"limite": plazo.limite, "ultima": plazo.ultima, "cancela": plazo.cancela}
+    dates = {name: fecha_larga(dia) for name, dia in pieces.items() if dia}
+    kind = "programa_sin_ultima" if tipo == "limite" and not plazo.ultima else "programa"
+    return _say(tipo, kind, programa=plazo.programa, **dates) if kind in _texts()[tipo] else ""
+
+
+def _firma(ejercicio: int, captura: date, programas: tuple[Programa, ...]) -> Recordatorio:
+    regla = regla_de_presentacion("plazos.firma", ejercicio)
+    texto = _say("firma", "texto", captura=fecha_larga(captura), cuantos=regla.valor)
+    return Recordatorio("firma", captura + DIA * regla.valor, programas, f"{texto}\n{_rule(regla)}")
+
+
+def _correccion(reporte: Reporte, presentacion: date, programas: tuple[Programa, ...]) -> Recordatorio:
+    regla = regla_de_presentacion("plazos.correccion", reporte.ejercicio)
+    dia = add_business_days(presentacion, regla.valor, reporte.calendario)
+    alterna = add_business_days(presentacion, regla.valor, reporte.calendario, con_dudosos=True)
+    skipped = skipped_days(presentacion, dia, reporte.calendario)
+    lines = [_say("correccion", "texto", presentacion=fecha_larga(presentacion), cuantos=regla.valor)]
+    if firm := [d for d in skipped if d.firme]:
+        named = (_say("correccion", "inhabil", dia=fecha_larga(d.dia), motivo=d.motivo) for d in firm)
+        lines.append(_say("correccion", "inhabiles", dias=_list(named)))
+    lines.append(_rule(regla))
+    lines += _doubts(Duda(dia, alterna, causa) for causa in skipped if not causa.firme)
+    return Recordatorio("correccion", dia, programas, "\n".join(lines))
+
+
+def _rule(regla: Regla) -> str:
+    text = _say("regla", titulo=regla.titulo, texto=regla.texto, fuente=regla.fuente.titulo)
+    if regla.firme:
+        return text
+    return " ".join(filter(None, (text, _say("por_confirmar"), regla.nota)))
+
+
+def _doubts(dudas: Iterable[Duda]) -> Iterator[str]:
+    """A line for each reason, with all its days."""
+    for (motivo, fuente), group in groupby(dudas, key=lambda d: (d.causa.motivo, d.causa.fuente)):
+        those = list(group)
+        yield _say(
+            "duda",
+            dias=_list(fecha_larga(d.causa.dia) for d in those),
+            motivo=motivo,
+            fuente=fuente.titulo,
+            alterna=fecha_con_dia(those[0].alterna),
+            prudente=fecha_con_dia(those[0].prudente),
+        )
+
+
+def _event(recordatorio: Recordatorio, reporte: Reporte, ahora: datetime) -> Event:
+    programas = _list(recordatorio.programas)
+    titulo = _say(recordatorio.tipo, "titulo")
+    resumen = _say("resumen", titulo=titulo, programas=programas, ejercicio=reporte.ejercicio)
+    event = Event()
+    event.add("uid", _uid(recordatorio, reporte))
+    event.add("dtstamp", ahora)
+    event.add("sequence", 0)
+    event.add("dtstart", recordatorio.dia)
+    event.add("dtend", recordatorio.dia + DIA)  # the first day that is no longer part of it
+    event.add("summary", resumen, ESPANOL)
+    event.add("description", f"{recordatorio.texto}\n\n{_say('deslinde')}", ESPANOL)
+    event.add("transp", "TRANSPARENT")
+    # Some versions of Outlook go by these two.
+    event.add("x-microsoft-cdo-alldayevent", "TRUE")
+    event.add("x-microsoft-cdo-busystatus", "FREE")
+    for dias in AVISOS:
+        event.add_component(_alarm(dias, resumen))
+    return event
+
+
+def _alarm(dias: int, resumen: str) -> Alarm:
+    """Counted from the midnight on which the event starts: a day before at nine is fifteen hours before."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", HORA - DIA * dias)
+    alarm.add("description", _say("falta" if dias == 1 else "faltan", dias=dias, resumen=resumen), ESPANOL)
+    return alarm
+
+
+def _uid(recordatorio: Recordatorio, reporte: Reporte) -> str:
+    """The same for the same company, ejercicio, programmes and kind of date, whatever the day; a hash of them."""
+    parts = (reporte.solicitante.get("rfc", ""), reporte.ejercicio, "-".join(recordatorio.programas), recordatorio.tipo)
+    return str(uuid.uuid5(_NAMESPACE, "|".join(map(str, parts))))
+
+
+def _list(names: Iterable[str]) -> str:
+    """
+    >>> _list(["IMMEX", "PROSEC", "ECEX"]), _list(["ALTEX"])
+    ('IMMEX, PROSEC y ECEX', 'ALTEX')
+    """
+    *others, last = names
+    return f"{', '.join(others)} y {last}" if others else str(last)
+
+
+@cache
+def _texts() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+
+def _say(*path: str, **pieces: object) -> str:
+    text: Any = _texts()
+    for key in path:
+        text = text[key]
+    return text.format_map(pieces)
