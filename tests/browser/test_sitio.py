@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from conftest import DIST, Pagina
 from playwright.sync_api import expect
 
-from conftest import DIST, Pagina
 from serve import Site
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"

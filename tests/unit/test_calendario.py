@@ -3,10 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 import estados
+from propiedades import given, st
 from raoce.calendario import (
     OFICIAL,
     Calendario,

@@ -7,11 +7,10 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from efirmas import make_autoridad, make_efirma, make_requerimiento
 from llaves import armour, clear_key
+from propiedades import given, settings, st
 from raoce.certificado import Certificado, CertificadoIlegible, Reparo, review_certificado
 
 SAT = Path(__file__).parents[3] / "shared" / "efirma-prueba"

@@ -9,10 +9,9 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from efirmas import make_efirma
+from propiedades import given, settings, st
 from raoce.certificado import Certificado
 from raoce.firma import MAX_BYTES, FirmaIlegible, FirmaNoCorresponde, assemble, parse, prepare
 from raoce.rs256 import verify_rs256

@@ -4,11 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import chain, combinations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from icalendar import Calendar
 
 from documentos.recordatorios import make
+from propiedades import given, st
 from raoce.calendario import AGREGADO, Calendario, DiaInhabil
 from raoce.ejercicio import EJERCICIOS
 from raoce.plazos import Efecto, efecto_of

@@ -3,9 +3,8 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
-
 from conftest import Pagina
+from playwright.sync_api import expect
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 TODOS = "?pantalla=plazos&ejercicio=2024&programas=IMMEX,PROSEC,ALTEX,ECEX&fecha=2025-06-03"
