@@ -169,7 +169,8 @@ class Situacion:
 
     ``cambia`` is the day on which it next changes if nothing is presented, to ``siguiente``.
     ``efecto`` is what the presentation date given does for this programme, ``None`` without one;
-    ``reactiva`` is the day by which a late report lifts the suspension.
+    ``reactiva`` is the day by which a late report lifts the suspension, ``reactiva_alterna`` what it would be if
+    the days *por confirmar* count too.
     """
 
     estado: Estado
@@ -177,6 +178,7 @@ class Situacion:
     siguiente: Estado | None = None
     efecto: Efecto | None = None
     reactiva: date | None = None
+    reactiva_alterna: date | None = None
 
 
 def efecto_of(plazo: Plazo, presentacion: date) -> Efecto:
@@ -192,12 +194,13 @@ def situacion(plazo: Plazo, dia: date, presentacion: date | None = None, calenda
     """The state on ``dia``. A presentation later than ``dia`` has not happened yet."""
     efecto = efecto_of(plazo, presentacion) if presentacion else None
     if efecto in (Efecto.EN_TIEMPO, Efecto.EXTEMPORANEO) and dia >= presentacion:
-        reactiva = None
+        reactiva = alterna = None
         if efecto is Efecto.EXTEMPORANEO:
             ejercicio = plazo.apertura.year - 1
             cuantos = regla_de_presentacion("plazos.reactivacion", ejercicio).valor
             reactiva = add_business_days(presentacion, cuantos, calendario)
-        return Situacion(Estado.PRESENTADO, efecto=efecto, reactiva=reactiva)
+            alterna = add_business_days(presentacion, cuantos, calendario, con_dudosos=True)
+        return Situacion(Estado.PRESENTADO, efecto=efecto, reactiva=reactiva, reactiva_alterna=alterna)
     after_limit = Estado.SUSPENDIDO if plazo.ultima else Estado.VENCIDO
     limit_passes = min(_next_day(plazo.limite), plazo.cancela)
     steps = (

@@ -12,6 +12,14 @@ def open_part(pagina, name):
     pagina.page.locator("details.consulta > summary").filter(has_text=name).click()
 
 
+def expect_cards(pagina, caso):
+    for programa, (estado, limite, ultima) in caso["espera"].items():
+        card = pagina.page.locator(f"[data-programa={programa}]")
+        expect(card).to_have_attribute("data-estado", estado)
+        expect(card).to_have_attribute("data-limite", str(limite))
+        expect(card).to_have_attribute("data-ultima", str(ultima))
+
+
 def test_every_case_of_the_lawyer_on_one_page(pagina):
     """Moving the dates and the programmes moves every card at once."""
     pagina.open("?pantalla=plazos")
@@ -24,11 +32,19 @@ def test_every_case_of_the_lawyer_on_one_page(pagina):
         presentacion = caso.get("presentacion")
         pagina.type("Fecha de presentación", presentacion.isoformat() if presentacion else "")
         pagina.type("Fecha de consulta", caso["consulta"].isoformat())
-        for programa, (estado, limite, ultima) in caso["espera"].items():
-            card = pagina.page.locator(f"[data-programa={programa}]")
-            expect(card).to_have_attribute("data-estado", estado)
-            expect(card).to_have_attribute("data-limite", str(limite))
-            expect(card).to_have_attribute("data-ultima", str(ultima))
+        expect_cards(pagina, caso)
+
+
+def test_cases_of_new_programmes_by_link(pagina):
+    for caso in load("situaciones")["casos"]:
+        if "autorizacion" not in caso:
+            continue
+        dates = "".join(f"&autorizacion-{p}={dia}" for p, dia in caso["autorizacion"].items())
+        held = ",".join(caso["programas"])
+        pagina.open(f"?ejercicio={caso['ejercicio']}&programas={held}&fecha={caso['consulta']}{dates}")
+        expect_cards(pagina, caso)
+        pagina.press("Borrar todo")
+        pagina.press("Sí, borrar todo")
 
 
 def test_stepping_through_the_year(pagina):

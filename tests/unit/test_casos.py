@@ -65,7 +65,9 @@ def test_situation_on_a_day(caso):
     }
     assert found == caso["espera"]
     if "reactiva" in caso:
-        assert reporte.plazos[0].situacion.reactiva == caso["reactiva"]
+        now = reporte.plazos[0].situacion
+        assert now.reactiva == caso["reactiva"]
+        assert now.reactiva_alterna == caso.get("reactiva_alterna", caso["reactiva"])
 
 
 @each("cifras")
