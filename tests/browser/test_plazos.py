@@ -45,6 +45,7 @@ def test_cases_of_new_programmes_by_link(pagina):
         expect_cards(pagina, caso)
         pagina.press("Borrar todo")
         pagina.press("Sí, borrar todo")
+        expect(pagina.page.locator("#avisos")).to_contain_text("Se borró todo")
 
 
 def test_stepping_through_the_year(pagina):
