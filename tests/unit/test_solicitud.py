@@ -13,6 +13,7 @@ from raoce.emision import build
 from raoce.programas import Programa, Registro
 from raoce.reporte import Reporte
 from raoce.solicitud import Datos, Solicitud, json_schema, to_json
+from tramite.inhabiles import Periodo, build_calendario
 
 SOLICITANTE = {
     "rfc": "EKU9003173C9",
@@ -98,6 +99,20 @@ def test_every_figure_carries_inputs_rule_value_and_source():
         "compromisos.immex-porcentaje": 10,
         "compromisos.immex-dolares": 500_000,
     }
+
+
+def test_the_days_of_the_se_that_the_user_changed_are_signed_too():
+    periodo = Periodo(date(2024, 5, 30), date(2024, 5, 31), "DOF 02-05-2024")
+    calendario = build_calendario((periodo,), frozenset({date(2021, 8, 12)}))
+    payload = make_payload(calendario=calendario)
+    added = [d for d in payload["diasInhabiles"] if d["accion"] == "agregado"]
+    assert [(d["dia"], d["referencia"]) for d in added] == [
+        ("2024-05-30", "DOF 02-05-2024"),
+        ("2024-05-31", "DOF 02-05-2024"),
+    ]
+    assert any(d["accion"] == "no tomado en cuenta" and d["dia"] == "2021-08-31" for d in payload["diasInhabiles"])
+    assert payload["plazos"][0]["limite"] == "2024-05-29"
+    Draft202012Validator(json_schema()).validate(payload)
 
 
 def test_consignment_is_part_of_the_explanation():
