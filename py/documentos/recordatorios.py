@@ -19,7 +19,7 @@ from icalendar import Alarm, Calendar, Event
 
 from raoce.calendario import add_business_days, skipped_days
 from raoce.formato import fecha_con_dia, fecha_larga
-from raoce.plazos import Duda, Efecto, Plazo, efecto_of
+from raoce.plazos import Duda, Efecto, Plazo, efecto_of, last_day_to_sign
 from raoce.programas import Programa
 from raoce.reglas import Regla, regla_de_presentacion
 from raoce.reglas import fuente as source
@@ -113,7 +113,7 @@ def _consequence(tipo: str, plazo: Plazo) -> str:
 def _firma(ejercicio: int, captura: date, programas: tuple[Programa, ...]) -> Recordatorio:
     regla = regla_de_presentacion("plazos.firma", ejercicio)
     texto = _say("firma", "texto", captura=fecha_larga(captura), cuantos=regla.valor)
-    return Recordatorio("firma", captura + DIA * regla.valor, programas, f"{texto}\n{_rule(regla)}")
+    return Recordatorio("firma", last_day_to_sign(captura, ejercicio), programas, f"{texto}\n{_rule(regla)}")
 
 
 def _correccion(reporte: Reporte, presentacion: date, programas: tuple[Programa, ...]) -> Recordatorio:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from pantallas import cambios, componentes, deber, eleccion, inhabiles, linea, textos
@@ -10,7 +10,7 @@ from pantallas.motivos import motivo
 from raoce.calendario import count_business_days
 from raoce.ejercicio import anio_de_presentacion
 from raoce.formato import fecha_con_dia
-from raoce.plazos import Estado, plazo
+from raoce.plazos import Estado, last_day_to_sign, plazo
 from raoce.programas import Programa
 from raoce.reglas import regla_de_presentacion
 from raoce.reporte import PlazoDeRegistro, Reporte
@@ -67,9 +67,7 @@ def card(p: PlazoDeRegistro, reporte: Reporte) -> dict[str, Any]:
 def _sign_by(ev: Evaluacion) -> date | None:
     """Last day to sign in VUCEM a request captured on «Fecha de captura»."""
     captura = ev.valores.get("captura")
-    if captura is None:
-        return None
-    return captura + timedelta(regla_de_presentacion("plazos.firma", ev.ejercicio).valor)
+    return None if captura is None else last_day_to_sign(captura, ev.ejercicio)
 
 
 def _year_slider(ev: Evaluacion) -> dict[str, Any]:

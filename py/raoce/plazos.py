@@ -6,7 +6,7 @@ cancellation are automatic. Source: Guía RAOCE 2024.
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from raoce.calendario import (
@@ -215,6 +215,11 @@ def situacion(plazo: Plazo, dia: date, presentacion: date | None = None, calenda
         if dia < until:
             return Situacion(estado, until, siguiente, efecto)
     return Situacion(Estado.CANCELADO, efecto=efecto)
+
+
+def last_day_to_sign(captura: date, ejercicio: int) -> date:
+    """Last day to sign in VUCEM a request captured on ``captura``; unsigned it disappears afterwards."""
+    return captura + timedelta(regla_de_presentacion("plazos.firma", ejercicio).valor)
 
 
 def _next_day(dia: date) -> date:

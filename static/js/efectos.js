@@ -1,7 +1,8 @@
 // Carries out what Python asks of the page, by `tipo` (see py/tramite/efectos.py). Decides nothing.
 
 const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-const base64 = (data) => btoa(Array.from(data, (b) => String.fromCharCode(b)).join(''));
+/** Bytes as base64, the form in which events carry them. */
+export const base64 = (data) => btoa(Array.from(data, (b) => String.fromCharCode(b)).join(''));
 
 function focus({ id }) {
   const element = document.getElementById(id);

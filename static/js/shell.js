@@ -1,7 +1,7 @@
 // The page's side: turns what the user does into events, gives them to Python one at a time, and puts the
 // answer on the screen. It takes no decision. Works on the page drawn at build time until Python answers.
 import * as almacenes from './almacen.js';
-import { createEffects } from './efectos.js';
+import { base64, createEffects } from './efectos.js';
 import { fill, isChosen, paint, textOf } from './pintar.js';
 import { startPython } from './python.js';
 
@@ -68,8 +68,7 @@ async function sendFile(input) {
   const name = input.dataset.evento;
   if (name === 'certificado') {
     const data = new Uint8Array(await part.slice(0, 100_000).arrayBuffer());
-    const contenido = btoa(Array.from(data, (b) => String.fromCharCode(b)).join(''));
-    send({ name, nombre: archivo.name, contenido });
+    send({ name, nombre: archivo.name, contenido: base64(data) });
   } else {
     send({ name, nombre: archivo.name, texto: await part.text() });
     input.value = '';
