@@ -6,7 +6,7 @@ The only Python that knows a browser. It keeps the state; everything else is pur
 import asyncio
 import importlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyodide_js
 
@@ -29,8 +29,18 @@ FIRMA = OnDemand(
     ("raoce.emision", "asn1crypto.x509"),
     {"name": "firma-fallo", "codigo": "sin-conexion"},
 )
-RECORDATORIOS = OnDemand(("icalendar",), ("documentos.recordatorios",), {"name": "descarga-fallo"})
-NEEDS = {"certificado": FIRMA, "firmar": FIRMA, "recordatorios": RECORDATORIOS}
+SIN_ARCHIVO = {"name": "descarga-fallo"}
+RECORDATORIOS = OnDemand(("icalendar",), ("documentos.recordatorios",), SIN_ARCHIVO)
+HOJAS = OnDemand(("python-calamine", "xlsxwriter"), ("documentos.hojas",), {"name": "hoja-fallo"})
+PAPEL = OnDemand(("fpdf2", "font-source-sans-pro"), ("documentos.captura",), SIN_ARCHIVO)
+NEEDS = {
+    "certificado": FIRMA,
+    "firmar": FIRMA,
+    "recordatorios": RECORDATORIOS,
+    "descargar-captura": PAPEL,
+    "abrir-anterior": replace(FIRMA, failure=SIN_ARCHIVO),
+    **dict.fromkeys(("importar-bienes", "pegar-bienes", "exportar-bienes"), HOJAS),
+}
 # What signing needs starts to come when the filer gets to the last screens.
 PANTALLAS_CON_FIRMA = {"revisar", "firmar"}
 

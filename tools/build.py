@@ -1,7 +1,7 @@
 """Build `dist/`, the site as it is deployed, from the sources and the locked packages.
 
-Four steps, each made again only when what it is made from has changed:
-the platform (Pyodide, standard library, wheels), third-party JavaScript, our own code, and the page.
+Five steps, each made again only when what it is made from has changed: the platform (Pyodide, standard library,
+wheels), third-party JavaScript, the SAT's catalogues, our own code, and the page.
 Afterwards the built site's own Python imports everything it ships.
 """
 
@@ -11,22 +11,25 @@ import sys
 import tomllib
 from pathlib import Path
 
-from construir import aplicacion, javascript, node, pagina, peso, plataforma, proyecto
+from construir import aplicacion, catalogos, javascript, node, pagina, peso, plataforma, proyecto
 from construir.reserva import Store, fingerprint
 from construir.rutas import BUILD, DIST, OUR_PACKAGES, PY, REQUIREMENTS, ROOT
 
 RECIPES = ROOT / "tools" / "construir"
 PLATFORM_RECIPES = (
     *("bytecode.py", "compilar.mjs", "compilar.py", "licencias.py", "node.py", "paquete.py", "plataforma.py"),
-    *("podar.py", "ruedas.py", "sin_colores.py", "stdlib.py", "stdlib_inicial.txt"),
+    *("podar.py", "podar_papel.py", "recorte.py", "ruedas.py", "sin_colores.py", "stdlib.py", "stdlib_inicial.txt"),
 )
+CATALOG_RECIPES = ("catalogos.py", "licencias.py", "paquete.py", "ruedas.py")
 SCRIPT_RECIPES = ("empaquetar.mjs", "javascript.py", "node.py")
 COPIED = ("js", "css", "img", "data")
 VENDOR = "static/vendor"
 RUNTIME = f"{VENDOR}/pyodide/"
 LOCK = f"{RUNTIME}pyodide-lock.json"
-# Scripts and packages that the first visit does without: they come when the filer signs.
-ON_DEMAND = {"static/js/efirma.js", "static/js/llave.js", "static/js/der.js", f"{VENDOR}/forge.js"}
+AUTHORITIES = "static/data/autoridades.json"
+POSTAL_CODES = "static/data/codigos-postales/"
+# What the first visit does without: it comes when the filer signs, or types a postal code.
+ON_DEMAND = {"static/js/efirma.js", "static/js/llave.js", "static/js/der.js", f"{VENDOR}/forge.js", AUTHORITIES}
 
 
 def main() -> None:
@@ -62,6 +65,12 @@ def build(target: Path) -> None:
         javascript.build,
         "third-party JavaScript",
     )
+    catalogs = store.folder(
+        "catalogos",
+        fingerprint(*(RECIPES / name for name in CATALOG_RECIPES), REQUIREMENTS / "catalogos.txt"),
+        catalogos.build,
+        "the SAT's catalogues: postal codes, certification authorities",
+    )
     at_start = tuple(json.loads((platform / plataforma.PACKAGES).read_text())["start"])
     ours = store.folder(
         "aplicacion",
@@ -69,7 +78,7 @@ def build(target: Path) -> None:
         lambda folder: aplicacion.build(folder, platform / plataforma.STDLIB, at_start),
         "our own code: one wheel, its first screens, its JSON Schema",
     )
-    files = site_files(platform, scripts, ours)
+    files = site_files(platform, scripts, catalogs, ours)
     changed = synchronise(files, target)
     store.folder(
         "comprobacion",
@@ -85,7 +94,7 @@ def _our_packages() -> list[Path]:
     return [PY / package for package in OUR_PACKAGES if (PY / package).is_dir()]
 
 
-def site_files(platform: Path, scripts: Path, ours: Path) -> dict[str, bytes]:
+def site_files(platform: Path, scripts: Path, catalogs: Path, ours: Path) -> dict[str, bytes]:
     """Every file of the site, by its path."""
     # As JSON: to read TOML, PyScript would first download a parser.
     settings = tomllib.loads((ROOT / "pyscript.toml").read_text(encoding="utf-8"))
@@ -94,7 +103,11 @@ def site_files(platform: Path, scripts: Path, ours: Path) -> dict[str, bytes]:
         files |= _tree(ROOT / "static" / folder, f"static/{folder}/")
     files |= _tree(scripts, f"{VENDOR}/")
     files |= _tree(platform / "pyodide", f"{VENDOR}/pyodide/") | _tree(platform / "wheels", f"{VENDOR}/wheels/")
-    files[f"{VENDOR}/licencias.txt"] = (platform / "licencias.txt").read_bytes()
+    files[AUTHORITIES] = (catalogs / "autoridades.json").read_bytes()
+    files |= _tree(catalogs / "codigos-postales", POSTAL_CODES)
+    files[f"{VENDOR}/licencias.txt"] = b"\n".join(
+        (made / "licencias.txt").read_bytes() for made in (platform, catalogs)
+    )
     files |= {f"{VENDOR}/wheels/{path.name}": path.read_bytes() for path in ours.glob("*.whl")}
     files["esquema/raoce-1.schema.json"] = (ours / "raoce-1.schema.json").read_bytes()
 
@@ -137,7 +150,7 @@ def first_visit(files: dict[str, bytes]) -> list[str]:
         for path in files
         if path not in ON_DEMAND
         and (not path.endswith(".whl") or path in wheels)
-        and not path.startswith(("esquema/", f"{VENDOR}/licencias"))
+        and not path.startswith(("esquema/", POSTAL_CODES, f"{VENDOR}/licencias"))
     ]
 
 

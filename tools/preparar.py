@@ -1,4 +1,4 @@
-"""Set up a fresh clone: Python environment, Node packages, wheels for the browser. Needs nothing but Python.
+"""Set up a fresh clone: Python environment, Node packages, wheels to ship or to read. Needs nothing but Python.
 
 Each step leaves a stamp in `build/sellos/` with the hash of what it was made from (its lock file, the
 interpreter), so that a second run with nothing changed does nothing, and a changed lock file redoes its step.
@@ -17,6 +17,7 @@ BUILD = os.path.join(ROOT, "build")
 VENV = os.path.join(ROOT, ".venv")
 VENV_PYTHON = os.path.join(VENV, *(("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")))
 WHEELS = os.path.join(BUILD, "ruedas")
+CATALOGS = os.path.join(BUILD, "catalogos")
 
 OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = 20
@@ -36,6 +37,7 @@ def main():
     step("entorno", "Python environment in .venv", make_environment, requirements("desarrollo"), python_identity())
     step("node", "Node packages in node_modules", install_node_packages, "package-lock.json", "package.json", ".npmrc")
     step("ruedas", "wheels for the browser's Python", download_wheels, requirements("navegador"))
+    step("catalogos", "the SAT's catalogues", download_catalogs, requirements("catalogos"))
 
 
 def check_python():
@@ -68,7 +70,12 @@ def step(name, says, make, *inputs):
         file.write(digest)
 
 
-RESULTS = {"entorno": VENV_PYTHON, "node": os.path.join(ROOT, "node_modules", "pyodide"), "ruedas": WHEELS}
+RESULTS = {
+    "entorno": VENV_PYTHON,
+    "node": os.path.join(ROOT, "node_modules", "pyodide"),
+    "ruedas": WHEELS,
+    "catalogos": CATALOGS,
+}
 
 
 def fingerprint(inputs):
@@ -98,18 +105,27 @@ def make_environment():
 
 
 def download_wheels():
-    shutil.rmtree(WHEELS, ignore_errors=True)
+    download("navegador", WHEELS, *BROWSER)
+
+
+def download_catalogs():
+    download("catalogos", CATALOGS)
+
+
+def download(lock, folder, *options):
+    """Fill `folder` with the wheels of a lock, which are not installed."""
+    shutil.rmtree(folder, ignore_errors=True)
     pip(
         "download",
         "--quiet",
         "--require-hashes",
         "--no-deps",
         "--only-binary=:all:",
-        *BROWSER,
+        *options,
         "--dest",
-        WHEELS,
+        folder,
         "-r",
-        requirements("navegador"),
+        requirements(lock),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pantallas import datos, firmar, marco, plazos, programas, revisar, solicitante
+from pantallas import bienes, borradores, captura, datos, firmar, marco, plazos, programas, revisar, solicitante
 from pantallas.entorno import environment
 from tramite.state import State
 
@@ -11,8 +11,11 @@ _SCREENS = {
     "programas": programas,
     "solicitante": solicitante,
     "datos": datos,
+    "bienes": bienes,
     "revisar": revisar,
     "firmar": firmar,
+    "captura": captura,
+    "borradores": borradores,
 }
 
 

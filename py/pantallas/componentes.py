@@ -59,6 +59,19 @@ def campo(state: State, clave: str, **attributes: Any) -> dict[str, Any]:
     }
 
 
+def vista(state: State, clave: str) -> dict[str, Any]:
+    """A field of this look at the page alone: a filter, a text about to be pasted."""
+    return {
+        "clave": clave,
+        "etiqueta": textos.campo(clave, "etiqueta"),
+        "ayuda": textos.campo(clave, "ayuda"),
+        "valor": state.vista.get(clave, ""),
+        "error": "",
+        "aviso": None,
+        "atributos": {},
+    }
+
+
 def casilla(state: State, clave: str) -> dict[str, Any]:
     """A checkbox."""
     return {

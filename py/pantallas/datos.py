@@ -7,8 +7,8 @@ from typing import Any
 from pantallas import componentes, textos
 from raoce.compromisos import Compromiso
 from raoce.divisas import default_tipo_cambio
-from raoce.formato import en_palabras
-from raoce.programas import Programa
+from raoce.formato import en_palabras, miles
+from tramite.evaluacion import Evaluacion
 from tramite.state import State
 
 
@@ -40,8 +40,24 @@ def figures(state: State) -> dict[str, Any]:
 
 def _amount(state: State, clave: str) -> dict[str, Any]:
     campo = componentes.campo(state, clave, inputmode="numeric", ancho="medio")
-    valor = state.evaluacion.valores.get(clave)
-    return campo | {"eco": "" if valor is None else en_palabras(valor)}
+    ev = state.evaluacion
+    valor = ev.valores.get(clave)
+    return campo | {"eco": "" if valor is None else en_palabras(valor), "antes": _before(ev, clave)}
+
+
+def _before(ev: Evaluacion, clave: str) -> dict[str, Any] | None:
+    """The same amount in the report of the year before, if one was opened."""
+    if ev.anterior is None or clave not in ev.anterior.montos:
+        return None
+    cambio = ev.cambio(clave)
+    texto = miles(ev.anterior.montos[clave])
+    salto = ev.saltos.get(clave)
+    return {
+        "ejercicio": ev.anterior.ejercicio,
+        "texto": texto,
+        "porcentaje": cambio and cambio.porcentaje,
+        "salto": textos.aviso(salto) if salto else "",
+    }
 
 
 def _tipo_cambio(state: State) -> dict[str, Any]:
@@ -56,7 +72,7 @@ def context(state: State) -> dict[str, Any]:
     ev = state.evaluacion
     importaciones = _amount(state, "importaciones")
     if not ev.captures_importaciones:
-        importaciones |= {"valor": "0", "error": "", "aviso": None, "eco": ""}
+        importaciones |= {"valor": "0", "error": "", "aviso": None, "eco": "", "antes": None}
         importaciones["atributos"] |= {"disabled": ""}
     return {
         "ventas": _amount(state, "ventas"),
@@ -67,7 +83,8 @@ def context(state: State) -> dict[str, Any]:
         "tipo_cambio": _tipo_cambio(state),
         "promedio": default_tipo_cambio(ev.ejercicio) if state.hoy else None,
         "promedio_en_uso": "tipo_cambio" not in state.borrador,
-        "prosec_solo": ev.reporte.presentan == {Programa.PROSEC},
+        "prosec_solo": ev.pide_bienes,
+        "anterior": ev.anterior,
         "programas": [p.value for p in ev.programas],
         **figures(state),
     }

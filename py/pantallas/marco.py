@@ -6,7 +6,8 @@ from typing import Any
 
 from pantallas import componentes, textos
 from raoce.formato import decimal, miles, porcentaje
-from tramite.campos import PANTALLAS
+from tramite import pasos
+from tramite.campos import HERRAMIENTAS, TODAS
 from tramite.state import State
 
 # The notices that offer the way back to the draft put aside.
@@ -42,14 +43,16 @@ def _steps(state: State) -> list[dict[str, Any]]:
             "estado": _status(state, pantalla),
             "actual": pantalla == state.pantalla,
         }
-        for pantalla in PANTALLAS
+        for pantalla in pasos.steps(state)
     ]
 
 
 def _announcement(state: State) -> str:
-    """The figures, for who hears the page instead of seeing it."""
+    """What has just changed, for who hears the page instead of seeing it."""
     if state.anuncio is None:
         return ""
+    if state.anuncio.codigo != "cifras":
+        return textos.aviso(state.anuncio)
     reporte = state.evaluacion.reporte
     parts = []
     if reporte.balanza and reporte.balanza.saldo.completo:
@@ -65,26 +68,30 @@ def _announcement(state: State) -> str:
 
 def context(state: State) -> dict[str, Any]:
     catalogo = textos.catalogo()
-    position = PANTALLAS.index(state.pantalla)
     revisada = state.pantalla in state.revisadas
     return {
         "pantalla": state.pantalla,
         "titulo": catalogo["pantallas"][state.pantalla]["titulo"],
         "ejercicio": state.evaluacion.ejercicio if state.hoy else None,
         "pasos": _steps(state),
-        "siguiente": PANTALLAS[position + 1] if position + 1 < len(PANTALLAS) else None,
-        "nombres": {p: catalogo["pantallas"][p]["nombre"] for p in PANTALLAS},
+        "siguiente": pasos.following(state),
+        "nombres": {p: catalogo["pantallas"][p]["nombre"] for p in TODAS},
+        "herramientas": [
+            {"pantalla": p, "nombre": catalogo["pantallas"][p]["nombre"], "actual": p == state.pantalla}
+            for p in HERRAMIENTAS
+        ],
+        "cuantos": len(state.archivero.todos),
         "notas": [
             {
                 "texto": textos.aviso(a),
                 "error": a.codigo in catalogo["errores"] or a.codigo in _PROBLEMS,
-                "volver": a.codigo in _WITH_WAY_BACK and bool(state.apartados),
+                "volver": a.codigo in _WITH_WAY_BACK and bool(state.archivero.otros),
             }
             for a in state.avisos
         ],
         "pendientes": componentes.pending(state, state.pantalla) if revisada else [],
         "pregunta_borrar": state.pregunta_borrar,
-        "hay_anterior": bool(state.apartados),
+        "hay_anterior": bool(state.archivero.otros),
         "almacenamiento": state.almacenamiento,
         "otra_pestana": state.otra_pestana,
         "anuncio": _announcement(state),

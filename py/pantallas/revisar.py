@@ -8,6 +8,7 @@ from typing import Any
 from pantallas import componentes, textos
 from pantallas.datos import figures
 from pantallas.plazos import card
+from raoce.bienes import COLUMNAS, nombre_unidad, volumen
 from raoce.formato import fecha_larga
 from raoce.programas import Programa, nombre_modalidad
 from tramite.campos import SOLICITANTE
@@ -47,6 +48,21 @@ def _registro(state: State, programa: Programa) -> dict[str, Any]:
     }
 
 
+def _goods(state: State) -> dict[str, Any] | None:
+    """The goods produced, where VUCEM asks for them; all of them, since this page is printed."""
+    ev = state.evaluacion
+    if not ev.pide_bienes:
+        return None
+    rows = [
+        (
+            *(b.sector, b.fraccion, b.descripcion, nombre_unidad(b.unidad)),
+            *map(volumen, (b.total, b.nacional, b.exportacion, b.inventario)),
+        )
+        for b in ev.relacion.bienes
+    ]
+    return {"columnas": [textos.campo(f"bien_{k}", "etiqueta") for k in COLUMNAS], "filas": rows}
+
+
 def context(state: State) -> dict[str, Any]:
     ev = state.evaluacion
     amounts = FIGURAS if ev.captures_importaciones else FIGURAS[:2]
@@ -57,7 +73,8 @@ def context(state: State) -> dict[str, Any]:
     rate = ev.valores.get("tipo_cambio", state.borrador.get("tipo_cambio", ""))
     return {
         "por_completar": componentes.all_pending(state),
-        "dudas": [{"clave": k, "pantalla": ev.pantalla_of(k), "texto": textos.aviso(a)} for k, a in ev.avisos.items()],
+        "dudas": [_row(state, k, textos.aviso(a)) for k, a in (*ev.avisos.items(), *ev.saltos.items())],
+        "bienes": _goods(state),
         "solicitante": [_typed(state, k) for k in SOLICITANTE],
         "registros": [_registro(state, p) for p in ev.programas],
         "cantidades": rows,

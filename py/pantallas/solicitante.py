@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from pantallas import componentes
+from raoce.codigos_postales import Lugar
+from tramite import domicilio
 from tramite.campos import SOLICITANTE
 from tramite.state import State
 
@@ -30,4 +32,22 @@ def context(state: State) -> dict[str, Any]:
     def fields(claves: tuple[str, ...]) -> list[dict[str, Any]]:
         return [componentes.campo(state, clave, **_ATTRIBUTES.get(clave, {})) for clave in claves]
 
-    return {"empresa": fields(_EMPRESA), "domicilio": fields(_DOMICILIO)}
+    lugar = domicilio.place(state)
+    address = fields(_DOMICILIO)
+    for campo in address:
+        if campo["clave"] == "colonia" and lugar and lugar.colonias:
+            campo["atributos"] |= {"list": "colonias"}
+        if campo["clave"] == "codigo_postal":
+            campo["eco"] = _said(lugar, domicilio.unknown(state))
+    return {
+        "empresa": fields(_EMPRESA),
+        "domicilio": address,
+        "colonias": lugar.colonias if lugar else (),
+    }
+
+
+def _said(lugar: Lugar | None, unknown: bool) -> str:
+    """What the SAT's catalogue says of the postal code."""
+    if unknown:
+        return "No está en el catálogo del SAT. Compáralo con tu constancia; puedes escribir el domicilio."
+    return ", ".join(filter(None, (lugar.estado, lugar.municipio, lugar.localidad))) if lugar else ""

@@ -8,7 +8,7 @@ from typing import Any
 
 from raoce.errores import DatoInvalido
 from raoce.formato import fecha_larga
-from raoce.programas import Programa
+from tramite.etiquetas import campo, split_programa
 from tramite.evaluacion import Aviso
 
 # Certificates expire at an instant; the reader is told the day in central Mexico (UTC−6 since 2022).
@@ -19,20 +19,6 @@ CENTRO = timezone(timedelta(hours=-6))
 def catalogo() -> dict[str, Any]:
     text = (Path(__file__).parent / "textos.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
-
-
-def split_programa(clave: str) -> tuple[str, str | None]:
-    """``"numero-IMMEX"`` → ``("numero", "IMMEX")``; other fields have no programme."""
-    nombre, _, programa = clave.rpartition("-")
-    return (nombre, programa) if programa in Programa.__members__ else (clave, None)
-
-
-def campo(clave: str, parte: str) -> str:
-    """Label (``etiqueta``) or hint (``ayuda``) of a field; a field of its own prevails over its kind."""
-    nombre, programa = split_programa(clave)
-    textos = catalogo()["campos"]
-    entry = textos.get(clave) or textos[nombre]
-    return entry.get(parte, "").format(programa=programa)
 
 
 def falta(clave: str) -> str:

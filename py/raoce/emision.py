@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from raoce import reglas
+from raoce.bienes import Bien, nombre_unidad, volumen_vucem
 from raoce.calendario import Calendario, suspensiones
 from raoce.explicacion import Explicacion
 from raoce.formato import redondear, redondear_porcentaje
@@ -12,6 +14,7 @@ from raoce.programas import nombre_modalidad
 from raoce.reglas import Regla
 from raoce.reporte import PlazoDeRegistro, Reporte
 from raoce.solicitud import (
+    BienSolicitud,
     CompromisoSolicitud,
     Datos,
     DiaInhabilFirmado,
@@ -32,6 +35,8 @@ def _plain(value: Any) -> str | int | None:
     """Dates, decimals and tables of a rule as a reader's text; whole numbers stay numbers."""
     if value is None or isinstance(value, int):
         return value
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     if isinstance(value, dict):
         return ", ".join(f"{k} {v}" for k, v in value.items())
     return value.isoformat() if isinstance(value, date) else str(value)
@@ -84,6 +89,20 @@ def _plazo(p: PlazoDeRegistro, reporte: Reporte) -> PlazoSolicitud:
     )
 
 
+def _bien(bien: Bien) -> BienSolicitud:
+    return BienSolicitud(
+        sector=bien.sector,
+        fraccion=bien.fraccion,
+        descripcion=bien.descripcion,
+        unidad=bien.unidad,
+        nombre_unidad=nombre_unidad(bien.unidad),
+        volumen_total=volumen_vucem(bien.total),
+        volumen_nacional=volumen_vucem(bien.nacional),
+        volumen_exportaciones=volumen_vucem(bien.exportacion),
+        inventario=volumen_vucem(bien.inventario),
+    )
+
+
 def _dias_inhabiles(calendario: Calendario) -> list[DiaInhabilFirmado]:
     added = [DiaInhabilFirmado(dia=d.dia, accion="agregado", referencia=d.fuente.titulo) for d in calendario.agregados]
     removed = [
@@ -115,6 +134,7 @@ def build(reporte: Reporte, generado: datetime) -> Solicitud:
             saldo=balanza.saldo.valor,
             porcentaje_exportacion=redondear_porcentaje(balanza.porcentaje_exportacion.valor),
         ),
+        bienes=[_bien(b) for b in reporte.bienes],
         dolares=Dolares(
             tipo_cambio=reporte.tipo_cambio,
             fuente=_rate_source(reporte.dolares.explicacion.reglas),

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from raoce.balanza import Balanza, captures_importaciones
+from raoce.bienes import Bien, explain_inventario
 from raoce.calendario import OFICIAL, Calendario
 from raoce.compromisos import Compromiso, compromiso
 from raoce.divisas import exportaciones_en_dolares
@@ -30,7 +31,7 @@ class PlazoDeRegistro:
 
 @dataclass(frozen=True)
 class Reporte:
-    """``balanza`` and ``tipo_cambio`` may be incomplete; results then say what is missing."""
+    """``balanza`` and ``tipo_cambio`` may be incomplete; results then say what is missing. ``bienes``: PROSEC alone."""
 
     ejercicio: int
     registros: tuple[Registro, ...]
@@ -39,6 +40,7 @@ class Reporte:
     balanza: Balanza | None = None
     tipo_cambio: Decimal | None = None
     consignacion: bool = False
+    bienes: tuple[Bien, ...] = ()
     calendario: Calendario = OFICIAL
     solicitante: dict[str, str] = field(default_factory=dict)
 
@@ -98,4 +100,5 @@ class Reporte:
             *(c.explicacion for c in self.compromisos),
             *(p.obligacion.explicacion for p in self.plazos),
             *(p.plazo.explicacion for p in self.plazos if p.plazo),
+            *(explain_inventario(bien, n) for n, bien in enumerate(self.bienes, 1)),
         )

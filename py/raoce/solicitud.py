@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, field_valida
 from pydantic.alias_generators import to_camel
 
 from raoce.balanza import compute_porcentaje, compute_saldo
+from raoce.bienes import MAXIMO_FILAS, Bien, nombre_unidad
 from raoce.compromisos import Cumplimiento
 from raoce.ejercicio import PRIMERO, ULTIMO
 from raoce.formato import redondear_porcentaje
@@ -26,6 +27,9 @@ Miles = Annotated[int, Field(strict=True, description="miles de pesos")]
 Capturado = Annotated[int, Field(strict=True, ge=0, lt=10**16, description="miles de pesos")]
 Numero = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
 Texto = Annotated[str, Field(min_length=1, max_length=250)]
+# Text, since a JSON number of 16 digits is not exact for every reader.
+Volumen = Annotated[str, Field(pattern=r"^(0|[1-9][0-9]*)(\.[0-9]{1,3})?$", max_length=16)]
+Inventario = Annotated[str, Field(pattern=r"^-?(0|[1-9][0-9]*)(\.[0-9]{1,3})?$", max_length=20)]
 
 
 class Modelo(BaseModel):
@@ -131,6 +135,37 @@ class PlazoSolicitud(Modelo):
     efecto: Efecto | None
 
 
+class BienSolicitud(Modelo):
+    """A good produced (PROSEC alone). Volumes are decimal texts, in the Tarifa's unit ``unidad`` (its key and name).
+
+    ``inventario``: finished goods left on 31 December; negative when stock of earlier years was sold.
+    """
+
+    sector: str = Field(max_length=6)
+    fraccion: str = Field(pattern=r"^[0-9]{8}$")
+    descripcion: Texto
+    unidad: str = Field(pattern=r"^[0-9]{2}$")
+    nombre_unidad: Texto
+    volumen_total: Volumen
+    volumen_nacional: Volumen
+    volumen_exportaciones: Volumen
+    inventario: Inventario
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "BienSolicitud":
+        bien = self.bien
+        if bien.inventario != Decimal(self.inventario):
+            raise ValueError("inventario distinto de total menos mercado nacional y exportaciones")
+        if nombre_unidad(bien.unidad) != self.nombre_unidad:
+            raise ValueError("unidad de medida distinta de su clave")
+        return self
+
+    @property
+    def bien(self) -> Bien:
+        volumes = (Decimal(v) for v in (self.volumen_total, self.volumen_nacional, self.volumen_exportaciones))
+        return Bien(self.sector, self.fraccion, self.descripcion, self.unidad, *volumes)
+
+
 class DiaInhabilFirmado(Modelo):
     """A day that the user added to the calendar, or an official suspension that the user set aside."""
 
@@ -181,6 +216,7 @@ class Solicitud(Modelo):
     solicitante: Solicitante
     programas: list[ProgramaSolicitud] = Field(min_length=1, max_length=4)
     datos: Datos
+    bienes: list[BienSolicitud] = Field(default=[], max_length=MAXIMO_FILAS)
     dolares: Dolares
     compromisos: list[CompromisoSolicitud]
     plazos: list[PlazoSolicitud]

@@ -1,14 +1,26 @@
 """The draft as a file («Guardar borrador», «Abrir borrador») and as kept on the device."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from raoce.errores import DatoInvalido
 from tramite.campos import CAMPOS
 
 FORMATO = "raoce-borrador/1"
-MAXIMO_BYTES = 5_000_000
+FORMATO_DE_TODOS = "raoce-borradores/1"
+# One draft with ten thousand goods is 2 MB; two hundred of them, as one file.
+MAXIMO_BYTES = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Guardado:
+    """A draft kept. ``modificado``: ISO instant of its last change, empty when not known."""
+
+    campos: Mapping[str, str]
+    modificado: str = ""
 
 
 def filename(borrador: Mapping[str, str], ejercicio: int) -> str:
@@ -27,8 +39,18 @@ def to_text(borrador: Mapping[str, str], ahora: datetime) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2)
 
 
-def parse(texto: str) -> dict[str, str]:
-    """The fields of a draft file.
+def all_to_text(todos: Iterable[Guardado], ahora: datetime) -> str:
+    """The file of many drafts («Exportar todos»)."""
+    content = {
+        "formato": FORMATO_DE_TODOS,
+        "guardado": ahora.isoformat(timespec="seconds"),
+        "borradores": [{"campos": dict(g.campos), "modificado": g.modificado} for g in todos],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+def parse(texto: str) -> tuple[Guardado, ...]:
+    """The drafts of a file: one, or all those exported together.
 
     Raises ``DatoInvalido``: ``borrador-danado``, ``borrador-ajeno`` (another kind of file),
     ``borrador-firmado`` (a signed request), ``borrador-otra-version`` (fields this version lacks).
@@ -43,11 +65,28 @@ def parse(texto: str) -> dict[str, str]:
         raise DatoInvalido("borrador-ajeno")
     if {"payload", "protected", "signature"} <= content.keys():
         raise DatoInvalido("borrador-firmado")
-    formato = content.get("formato")
-    if formato != FORMATO:
-        is_draft = isinstance(formato, str) and formato.startswith("raoce-borrador/")
-        raise DatoInvalido("borrador-otra-version" if is_draft else "borrador-ajeno")
-    return check(content.get("campos"))
+    match content.get("formato"):
+        case formato if formato == FORMATO:
+            return (_read(content | {"modificado": content.get("guardado")}),)
+        case formato if formato == FORMATO_DE_TODOS:
+            return read_all(content.get("borradores"))
+        case str(formato) if formato.startswith("raoce-borrador"):
+            raise DatoInvalido("borrador-otra-version")
+        case _:
+            raise DatoInvalido("borrador-ajeno")
+
+
+def read_all(rows: object) -> tuple[Guardado, ...]:
+    """Drafts as mappings with ``campos`` and ``modificado``; raises ``DatoInvalido``."""
+    if not isinstance(rows, list):
+        raise DatoInvalido("borrador-danado")
+    return tuple(map(_read, rows))
+
+
+def _read(row: object) -> Guardado:
+    if not isinstance(row, dict):
+        raise DatoInvalido("borrador-danado")
+    return Guardado(MappingProxyType(check(row.get("campos"))), str(row.get("modificado") or ""))
 
 
 def check(campos: object) -> dict[str, str]:

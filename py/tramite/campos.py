@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from raoce.bienes import COLUMNAS, PARSERS, tidy_columna
 from raoce.divisas import parse_tipo_cambio
 from raoce.ejercicio import parse_ejercicio
 from raoce.errores import DatoInvalido
@@ -23,9 +24,14 @@ from raoce.solicitante import (
     parse_telefono,
     parse_texto,
 )
+from tramite import anterior, relacion
 from tramite.inhabiles import PRIMERO, ULTIMO, parse_periodos, parse_quitados
 
-PANTALLAS = ("plazos", "programas", "solicitante", "datos", "revisar", "firmar")
+# The steps of the form, in their order; «bienes» is one only with PROSEC alone (``pasos.py``).
+PANTALLAS = ("plazos", "programas", "solicitante", "datos", "bienes", "revisar", "firmar")
+# The screens beside them.
+HERRAMIENTAS = ("captura", "borradores")
+TODAS = PANTALLAS + HERRAMIENTAS
 
 MARCADO = "si"
 
@@ -130,8 +136,16 @@ CAMPOS: Mapping[str, Campo] = {
         Campo("importaciones", "datos", parse_miles),
         Campo("tipo_cambio", "datos", parse_tipo_cambio),
         Campo("consignacion", "datos", _parse_marca, obligatorio=False),
+        Campo("bienes", "bienes", relacion.parse),
+        *(Campo(f"bien_{k}", "bienes", PARSERS[k], obligatorio=False) for k in COLUMNAS),
+        Campo("bien_indice", "bienes", _line(6), obligatorio=False),
+        Campo("autorizados", "bienes", relacion.parse, obligatorio=False),
+        Campo("anterior", "datos", anterior.parse, obligatorio=False),
     )
 }
+
+# What only this look at the page knows: filters, the part shown of long lists, what is about to be pasted.
+VISTA = ("filtro_bienes", "filtro_borradores", "pegado")
 
 
 def tidy(clave: str, texto: str) -> str:
@@ -141,6 +155,8 @@ def tidy(clave: str, texto: str) -> str:
             return miles(parse_miles(texto))
         if clave == "rfc":
             return parse_rfc(texto)
+        if clave.startswith("bien_") and clave != "bien_indice":
+            return tidy_columna(clave.removeprefix("bien_"), texto)
     except DatoInvalido:
         pass
     return texto

@@ -1,27 +1,24 @@
 """Keeping drafts: on the device as they are typed, as files, put aside, brought back, erased."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from raoce.errores import DatoInvalido
+from tramite import archivero, efectos, enlace, mis_borradores
 from tramite import borrador as drafts
-from tramite import efectos, enlace
+from tramite.archivero import Archivero
 from tramite.efectos import Efecto
 from tramite.evaluacion import Aviso
 from tramite.eventos import Event, Result
-from tramite.state import Firma, State
-
-
-def kept(state: State) -> tuple[Any, ...]:
-    """What the device keeps of a state."""
-    return state.borrador, state.apartados, state.de_enlace
+from tramite.state import State
 
 
 def save_changes(before: State, after: State) -> tuple[Efecto, ...]:
     """The effect that brings the device up to date, if there is something to write and it may be written."""
-    if after.solo_lectura or kept(after) == kept(before):
+    if after.solo_lectura or after.archivero is before.archivero:
         return ()
-    return (efectos.save(*kept(after)),)
+    found = archivero.changes(before.archivero, after.archivero)
+    return (efectos.save(found),) if found else ()
 
 
 def with_year(state: State) -> State:
@@ -33,30 +30,24 @@ def with_year(state: State) -> State:
 
 def start(state: State, event: Event) -> Result:
     """The page has opened: the draft kept on the device, then what the link says."""
-    registro = event.get("registro") or {}
     state = replace(
         state,
         almacenamiento=event.get("almacenamiento", True),
         enmarcada=event.get("enmarcada", False),
     )
     try:
-        actual = drafts.check(registro.get("actual", {}))
-        apartados = tuple(drafts.check(a) for a in registro.get("apartados", ()))
+        kept, migrated = archivero.from_entries(event.get("registro") or {})
     except DatoInvalido:
         # What another version kept is not ours to write over.
-        actual, apartados = {}, ()
+        kept, migrated = Archivero(), {}
         state = replace(state, solo_lectura=True, avisos=(Aviso("guardado-ilegible", {}),))
-    state = restored = replace(
-        state.with_borrador(actual),
-        apartados=apartados,
-        de_enlace=bool(registro.get("deEnlace")),
-        tocados=frozenset(actual),
-    )
+    state = restored = replace(state, archivero=kept, tocados=frozenset(kept.abierto.campos))
+    actual = state.borrador
     link = enlace.parse(event.get("busqueda", ""))
     changed = tuple(k for k, v in link.campos.items() if actual.get(k, "") not in ("", v))
     avisos = state.avisos + link.avisos
     if changed:
-        state = replace(state.put_aside(), de_enlace=True)
+        state = replace(state, archivero=replace(kept.put_aside(), de_enlace=True))
         avisos += (Aviso("enlace-cambio", {"campos": changed}),)
     state = with_year(state.with_borrador({**actual, **link.campos}))
     state = replace(
@@ -66,7 +57,8 @@ def start(state: State, event: Event) -> Result:
         tocados=state.tocados | link.campos.keys(),
         avisos=avisos,
     )
-    return state, (efectos.show(state.pantalla, state.consulta, replace=True), *save_changes(restored, state))
+    saved = (efectos.save(migrated),) if migrated else ()
+    return state, (efectos.show(state.pantalla, state.consulta, replace=True), *saved, *save_changes(restored, state))
 
 
 def save_to_file(state: State, event: Event) -> Result:
@@ -75,26 +67,33 @@ def save_to_file(state: State, event: Event) -> Result:
 
 
 def open_file(state: State, event: Event) -> Result:
-    """A draft file replaces the present draft, which is put aside; a bad file changes nothing."""
+    """A draft file replaces the present draft, which is put aside; one of many joins the list of drafts.
+
+    A bad file changes nothing.
+    """
     try:
         opened = drafts.parse(event["texto"])
     except DatoInvalido as error:
         return replace(state, avisos=(Aviso(error.codigo, error.datos),)), (efectos.focus("avisos"),)
+    if len(opened) != 1:
+        return mis_borradores.add_all(state, opened)
+    return _open(state, opened[0].campos)
+
+
+def _open(state: State, opened: Mapping[str, str]) -> Result:
     if opened != state.borrador:
-        state = state.put_aside()
-    state = replace(state.with_borrador(opened), tocados=frozenset(opened), firma=Firma(), de_enlace=False)
+        instante = state.ahora.isoformat(timespec="seconds")
+        state = state.with_archivero(state.archivero.open_new().with_abierto(opened, instante))
     return replace(state, avisos=(Aviso("borrador-abierto", {}),)), (efectos.focus("avisos"),)
 
 
 def go_back(state: State, event: Event) -> Result:
-    """Go back to the newest draft put aside; the present one takes its turn behind the others."""
-    if not state.apartados:
+    """Go back to the draft used last; the present one takes its turn behind the others."""
+    if not state.archivero.otros:
         return state, ()
-    *others, newest = state.apartados
-    mine = () if state.de_enlace or not state.borrador else (state.borrador,)
-    state = replace(state, apartados=(*mine, *others), de_enlace=False)
-    state = replace(state.with_borrador(newest), avisos=(Aviso("borrador-recuperado", {}),))
-    return state, (efectos.focus("avisos"),)
+    *_, last = state.archivero.otros
+    state = state.with_archivero(state.archivero.open(last, last=False))
+    return replace(state, avisos=(Aviso("borrador-recuperado", {}),)), (efectos.focus("avisos"),)
 
 
 def ask_erase(state: State, event: Event) -> Result:

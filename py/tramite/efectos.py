@@ -1,17 +1,16 @@
 """What the page must do after an event, as data. ``static/js/efectos.js`` carries them out by ``tipo``."""
 
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
 Efecto = dict[str, Any]
 
 
-def save(actual: Mapping[str, str], apartados: Iterable[Mapping[str, str]], de_enlace: bool) -> Efecto:
-    """Keep the draft, and those put aside, on the device."""
-    registro = {"actual": dict(actual), "apartados": [dict(a) for a in apartados], "deEnlace": de_enlace}
-    return {"tipo": "guardar", "registro": registro}
+def save(cambios: Mapping[str, Any]) -> Efecto:
+    """Bring what the device keeps up to date: entry → value, ``None`` to remove it."""
+    return {"tipo": "guardar", "cambios": dict(cambios)}
 
 
 def erase() -> Efecto:
@@ -28,6 +27,20 @@ def show(pantalla: str, consulta: str | None, replace: bool = False) -> Efecto:
     history or in place of the present one."""
     busqueda = f"?pantalla={pantalla}" + (f"&fecha={quote(consulta)}" if consulta else "")
     return {"tipo": "direccion", "busqueda": busqueda, "reemplazar": replace}
+
+
+def fetch(archivo: str, evento: str, clave: str) -> Efecto:
+    """Fetch a file of this site; it comes back as the event ``evento`` with ``clave`` and ``texto`` or ``fallo``."""
+    return {"tipo": "traer", "archivo": archivo, "evento": evento, "clave": clave}
+
+
+def go_on(evento: str) -> Efecto:
+    """Send this event after what happened meanwhile: long work goes in steps, between which the page answers."""
+    return {"tipo": "seguir", "evento": evento}
+
+
+def download_bytes(nombre: str, datos: bytes, tipo: str) -> Efecto:
+    return {"tipo": "descargar", "nombre": nombre, "base64": b64encode(datos).decode(), "mime": tipo}
 
 
 def download(nombre: str, texto: str, tipo: str = "application/json") -> Efecto:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from raoce.errores import DatoInvalido
 from raoce.programas import Programa
-from tramite.campos import CAMPOS, MARCADO, PANTALLAS, parse_consulta, tidy
+from tramite.campos import CAMPOS, MARCADO, TODAS, parse_consulta, tidy
 from tramite.evaluacion import Aviso
 
 # Parameter → field, besides modalidad-X and autorizacion-X, which are named alike.
@@ -48,8 +48,8 @@ def parse(busqueda: str) -> Enlace:
     for nombre, texto in parse_qsl(busqueda.removeprefix("?"), keep_blank_values=True):
         try:
             if nombre == "pantalla":
-                if texto not in PANTALLAS:
-                    raise DatoInvalido("pantalla-desconocida")
+                if texto not in TODAS:
+                    raise DatoInvalido("pantalla-desconocida", pantallas=", ".join(TODAS))
                 pantalla = texto
             elif nombre == "fecha":
                 parse_consulta(texto)

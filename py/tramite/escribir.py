@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from raoce.ejercicio import anio_de_presentacion
 from raoce.formato import miles
-from tramite import efectos
-from tramite.campos import CAMPOS, tidy
+from tramite import anotar_bienes, efectos
+from tramite.campos import CAMPOS, VISTA, tidy
 from tramite.evaluacion import Aviso
 from tramite.eventos import Event, Result
 from tramite.state import State
@@ -29,13 +29,22 @@ def _with_values(state: State, valores: Mapping[str, str]) -> State:
         texto = valores.pop("consulta")
         is_today = not texto or (state.hoy and texto == state.hoy.isoformat())
         state = replace(state, consulta=None if is_today else texto)
-    draft = {**state.borrador, **{k: v for k, v in valores.items() if k in CAMPOS}}
+    seen = {k: valores.pop(k) for k in VISTA if k in valores}
+    if seen:
+        # Another filter begins again at the first part of its list.
+        state = replace(
+            state, vista={**state.vista, **seen, **{f"parte_{k.removeprefix('filtro_')}": "0" for k in seen}}
+        )
+    # A field left empty is nothing typed, but for the rate: emptied, it is not the published one any more.
+    typed = {k: v for k, v in valores.items() if k in CAMPOS and (v or k in state.borrador or k == "tipo_cambio")}
+    draft = {**state.borrador, **typed}
     # The published rate is not something typed: it follows the ejercicio.
     published = state.with_borrador(draft).evaluacion.tipo_cambio_publicado
     if published is not None and draft.get("tipo_cambio") == str(published):
         del draft["tipo_cambio"]
     if draft != state.borrador:
-        state = replace(state.with_borrador(draft), de_enlace=False)
+        state = state.with_borrador(draft)
+        state = replace(state, archivero=replace(state.archivero, de_enlace=False))
     return state
 
 
@@ -54,6 +63,8 @@ def leave_field(state: State, event: Event) -> Result:
     """A field was left: what it holds is put in its usual form, and its error may now show."""
     valores = {k: tidy(k, v) for k, v in event["valores"].items()}
     state = _with_values(state, valores)
+    for clave in valores:
+        state = anotar_bienes.complete(state, clave)
     return replace(state, tocados=state.tocados | valores.keys()), ()
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from raoce.balanza import Balanza, captures_importaciones, suspected_pesos
+from raoce.bienes import COLUMNAS, Fila
 from raoce.calendario import Calendario
 from raoce.divisas import default_tipo_cambio
 from raoce.ejercicio import PRIMERO, ULTIMO, anio_de_presentacion
@@ -16,8 +17,11 @@ from raoce.programas import Programa, Registro, looks_like_numero, programas_que
 from raoce.reglas import regla_vigente
 from raoce.reporte import Reporte
 from raoce.solicitante import has_rfc_check_digit
+from tramite import relacion
+from tramite.anterior import Anterior, Cambio, change
 from tramite.campos import CAMPOS, MARCADO, SOLICITANTE
 from tramite.inhabiles import build_calendario
+from tramite.relacion import Relacion
 
 FIGURAS = ("ventas", "exportaciones", "importaciones")
 
@@ -98,6 +102,8 @@ class Evaluacion:
         errors = dict(self._read[1])
         if self._balanza_error:
             errors["exportaciones"] = self._balanza_error
+        if self._bienes_error:
+            errors["bienes"] = self._bienes_error
         if self.programas and not self.presentan:
             errors["programas"] = DatoInvalido("nadie-presenta", ejercicio=self.ejercicio)
         presentacion = self.valores.get("presentacion")
@@ -150,6 +156,49 @@ class Evaluacion:
             return error
         return None
 
+    @property
+    def pide_bienes(self) -> bool:
+        """VUCEM asks for the goods produced with PROSEC alone."""
+        return self.presentan == {Programa.PROSEC}
+
+    @cached_property
+    def relacion(self) -> Relacion:
+        """The goods produced, as typed."""
+        return relacion.parse(self.borrador.get("bienes", ""))
+
+    @cached_property
+    def renglon(self) -> Fila:
+        """The row being typed, not yet in the table."""
+        return Fila(*(self.borrador.get(f"bien_{k}", "") for k in COLUMNAS))
+
+    @property
+    def renglon_editado(self) -> int | None:
+        """The place of the row of the table that is being changed."""
+        texto = self.borrador.get("bien_indice", "")
+        return int(texto) if texto.isdecimal() and int(texto) < len(self.relacion.filas) else None
+
+    @property
+    def hay_renglon(self) -> bool:
+        """Is a row half typed? The sector alone, which stays from one to the next, is none."""
+        return any(texto.strip() for texto in self.renglon[1:])
+
+    @cached_property
+    def _bienes_error(self) -> DatoInvalido | None:
+        wrong = self.relacion.con_errores
+        if wrong:
+            return DatoInvalido("bienes-con-errores", renglones=", ".join(str(n + 1) for n in wrong[:10]))
+        return DatoInvalido("bien-sin-agregar") if self.hay_renglon else None
+
+    @property
+    def anterior(self) -> Anterior | None:
+        """Last year's report, if one was opened."""
+        return self.valores.get("anterior")
+
+    def cambio(self, clave: str) -> Cambio | None:
+        """How an amount changed since the year before, when both are known."""
+        ahora, antes = self.valores.get(clave), self.anterior and self.anterior.montos.get(clave)
+        return None if ahora is None or antes is None else change(antes, ahora)
+
     @cached_property
     def calendario(self) -> Calendario:
         """The official calendar with the days that the user added and set aside."""
@@ -167,6 +216,7 @@ class Evaluacion:
             balanza=None if self._balanza_error else self._balanza,
             tipo_cambio=self.valores.get("tipo_cambio"),
             consignacion=self.valores.get("consignacion", False),
+            bienes=self.relacion.bienes if self.pide_bienes else (),
             calendario=self.calendario,
             solicitante={k: self.valores.get(k, "") for k in SOLICITANTE},
         )
@@ -175,6 +225,7 @@ class Evaluacion:
     def faltan(self) -> tuple[str, ...]:
         """Required fields still empty; ``programas`` stands for «no programme ticked»."""
         skip = set() if self.captures_importaciones else {"importaciones"}
+        skip |= set() if self.pide_bienes else {"bienes"}
         missing = [
             clave
             for clave in self._applies
@@ -207,15 +258,30 @@ class Evaluacion:
             found[clave] = Aviso("capturado-en-pesos", {"valor": figures[clave], "miles": en_miles})
         return found
 
+    @cached_property
+    def saltos(self) -> Mapping[str, Aviso]:
+        """Amounts that changed so much since the year before that a mistake of thousands is likely, by field."""
+        changes = {k: c for k in FIGURAS if (c := self.cambio(k)) and c.salto}
+        if not self.captures_importaciones:
+            changes.pop("importaciones", None)
+        return {
+            k: Aviso("salto", {"ejercicio": self.anterior.ejercicio, "antes": int(c.antes)}) for k, c in changes.items()
+        }
+
+    @property
+    def _blocking(self) -> tuple[str, ...]:
+        """What is missing or wrong; goods count only where they are asked for."""
+        wrong = dict.fromkeys((*self.faltan, *self.errores))
+        return tuple(k for k in wrong if self.pide_bienes or self.pantalla_of(k) != "bienes")
+
     @property
     def completo(self) -> bool:
-        return not self.faltan and not self.errores
+        return not self._blocking
 
     def pantalla_of(self, clave: str) -> str:
         return "programas" if clave == "programas" else CAMPOS[clave].pantalla
 
     def pending(self, pantalla: str) -> tuple[str, ...]:
         """Fields of a screen that are wrong or missing, in the order of the form."""
-        wrong = (*self.faltan, *self.errores)
         order = {clave: n for n, clave in enumerate(("programas", *CAMPOS))}
-        return tuple(sorted((k for k in wrong if self.pantalla_of(k) == pantalla), key=order.__getitem__))
+        return tuple(sorted((k for k in self._blocking if self.pantalla_of(k) == pantalla), key=order.__getitem__))

@@ -9,17 +9,18 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from raoce.codigos_postales import Catalogo
 from raoce.errores import DatoInvalido
+from tramite.archivero import Archivero, Guardado
 from tramite.campos import PANTALLAS, parse_consulta
 from tramite.evaluacion import Aviso, Evaluacion
 
 if TYPE_CHECKING:
     from raoce.certificado import Certificado
     from raoce.firma import PorFirmar
+    from tramite.importar_bienes import Importacion
 
 VACIO: Mapping[str, str] = MappingProxyType({})
-
-MAXIMO_APARTADOS = 20
 
 # The page is drawn at build time without a date; nothing that depends on one is then shown.
 _SIN_FECHA = date(2025, 1, 1)
@@ -46,23 +47,29 @@ class State:
     """``hoy`` is today in Mexico City, ``ahora`` the instant; both come with each event.
 
     ``consulta`` is the text of «Fecha de consulta» (``None``: today). ``tocados`` are the fields whose
-    errors are shown; on the screens in ``revisadas`` what is missing is shown too. ``apartados`` are the
-    drafts that links and opened files put aside, the newest last; ``de_enlace``: the present one is just as a
-    link left it. ``enmarcada``: the page is inside a frame of another. ``otra_pestana``: another tab has changed
-    what the device keeps. ``solo_lectura``: what the device keeps must not be written over.
+    errors are shown; on the screens in ``revisadas`` what is missing is shown too. ``vista`` is what only this look
+    at the page knows: filters, pages of long lists. ``enmarcada``: the page is inside a frame of another.
+    ``otra_pestana``: another tab has changed what the device keeps. ``solo_lectura``: what the device keeps must not
+    be written over. ``bienes_antes``: the table of goods before each change that can be undone, ``quitado`` the draft
+    removed last with its key, ``importacion`` the goods being read from a file; ``catalogos``: the postal codes of the
+    states asked for (``None``: on their way), ``del_catalogo`` what they have put into the address.
     """
 
     hoy: date | None = None
     ahora: datetime | None = None
     pantalla: str = PANTALLAS[0]
-    borrador: Mapping[str, str] = field(default_factory=lambda: VACIO)
+    archivero: Archivero = field(default_factory=Archivero)
     consulta: str | None = None
     tocados: frozenset[str] = frozenset()
     revisadas: frozenset[str] = frozenset()
-    apartados: tuple[Mapping[str, str], ...] = ()
-    de_enlace: bool = False
+    vista: Mapping[str, str] = field(default_factory=lambda: VACIO)
     avisos: tuple[Aviso, ...] = ()
     anuncio: Aviso | None = None
+    bienes_antes: tuple[str, ...] = ()
+    importacion: Importacion | None = None
+    quitado: tuple[str, Guardado] | None = None
+    catalogos: Mapping[str, Catalogo | None] = field(default_factory=lambda: VACIO)
+    del_catalogo: Mapping[str, str] = field(default_factory=lambda: VACIO)
     inhabil_error: DatoInvalido | None = None
     pregunta_borrar: bool = False
     almacenamiento: bool = True
@@ -89,21 +96,35 @@ class State:
     def evaluacion(self) -> Evaluacion:
         return Evaluacion(self.borrador, self._consulta_read[0], self.hoy or _SIN_FECHA)
 
+    @property
+    def borrador(self) -> Mapping[str, str]:
+        """The draft on the screen: the text of each field."""
+        return self.archivero.abierto.campos
+
     def with_borrador(self, borrador: Mapping[str, str]) -> State:
-        """The state with another draft; a signature made of the former one is dropped, and said."""
+        """The state with the draft saying something else; a signature made of the former is dropped, and said."""
         if borrador == self.borrador:
             return self
-        changed = replace(self, borrador=MappingProxyType(dict(borrador)))
+        instante = self.ahora.isoformat(timespec="seconds") if self.ahora else ""
+        changed = replace(self, archivero=self.archivero.with_abierto(borrador, instante))
         if self.firma.jws or self.firma.por_firmar:
             firma = replace(self.firma, jws=None, por_firmar=None, intentada=False)
             changed = replace(changed, firma=firma, avisos=(Aviso("firma-anulada", {}),))
         return changed
 
-    def put_aside(self) -> State:
-        """The state with the present draft among those put aside; one just as a link left it is not worth it."""
-        if not self.borrador or self.de_enlace or self.borrador in self.apartados:
-            return self
-        return replace(self, apartados=(*self.apartados, self.borrador)[-MAXIMO_APARTADOS:])
+    def with_archivero(self, archivero: Archivero) -> State:
+        """The state with another draft on the screen; what was begun with the former one ends."""
+        return replace(
+            self,
+            archivero=archivero,
+            tocados=frozenset(archivero.abierto.campos),
+            revisadas=frozenset(),
+            firma=Firma(),
+            bienes_antes=(),
+            importacion=None,
+            del_catalogo=VACIO,
+            inhabil_error=None,
+        )
 
 
 def initial_state() -> State:

@@ -4,8 +4,23 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from tramite import anotar_inhabiles, conservar, efectos, escribir, firmar, recordar
-from tramite.campos import PANTALLAS
+from tramite import (
+    anotar_bienes,
+    anotar_inhabiles,
+    captura,
+    conservar,
+    domicilio,
+    efectos,
+    escribir,
+    firmar,
+    importar_bienes,
+    listas,
+    mis_borradores,
+    pasos,
+    recordar,
+    reporte_anterior,
+)
+from tramite.campos import TODAS
 from tramite.eventos import Event, Handler, Result
 from tramite.state import State
 
@@ -17,7 +32,8 @@ def update(state: State, event: Event) -> Result:
         state = replace(state, hoy=date.fromisoformat(event["hoy"]), ahora=datetime.fromisoformat(event["ahora"]))
     before = replace(state, anuncio=None)
     state, found = handler(before, event)
-    state = conservar.with_year(state)
+    state, asked = _complete_address(before, conservar.with_year(state))
+    found = (*found, *asked)
     if event["name"] not in _KEEP_THEMSELVES:
         found = (*found, *conservar.save_changes(before, state))
     if event["name"] != "entrada" and _shows_another_day(before, state, event):
@@ -25,6 +41,14 @@ def update(state: State, event: Event) -> Result:
     if state.pantalla == "firmar" != before.pantalla:
         found = (*found, efectos.prepare_signing())
     return state, found
+
+
+def _complete_address(before: State, state: State) -> Result:
+    """A postal code that has come into the draft fills in what its catalogue says, or asks for it."""
+    codigo = state.borrador.get("codigo_postal")
+    if codigo == before.borrador.get("codigo_postal") or state.archivero.actual != before.archivero.actual:
+        return state, ()
+    return domicilio.ask(domicilio.fill(state, codigo))
 
 
 def _shows_another_day(before: State, after: State, event: Event) -> bool:
@@ -37,7 +61,7 @@ _KEEP_THEMSELVES = ("inicio", "confirmar-borrar")
 
 
 def _go(state: State, event: Event) -> Result:
-    pantalla = event["pantalla"] if event["pantalla"] in PANTALLAS else state.pantalla
+    pantalla = event["pantalla"] if event["pantalla"] in TODAS else state.pantalla
     state = replace(state, pantalla=pantalla, pregunta_borrar=False, avisos=())
     moved = () if event.get("historial") else (efectos.show(pantalla, state.consulta),)
     if campo := event.get("campo"):
@@ -47,7 +71,7 @@ def _go(state: State, event: Event) -> Result:
 
 
 def _first_input(clave: str) -> str:
-    return "programa-IMMEX" if clave == "programas" else clave
+    return {"programas": "programa-IMMEX", "bienes": "bien_sector"}.get(clave, clave)
 
 
 def _continue(state: State, event: Event) -> Result:
@@ -55,8 +79,7 @@ def _continue(state: State, event: Event) -> Result:
     if state.evaluacion.pending(state.pantalla):
         state = replace(state, revisadas=state.revisadas | {state.pantalla})
         return state, (efectos.focus("resumen-errores"),)
-    following = PANTALLAS[PANTALLAS.index(state.pantalla) + 1]
-    return _go(state, {"pantalla": following})
+    return _go(state, {"pantalla": pasos.following(state)})
 
 
 def _print(state: State, event: Event) -> Result:
@@ -84,6 +107,35 @@ _HANDLERS: Mapping[str, Handler] = {
     "quitar-inhabil": anotar_inhabiles.remove,
     "suspension": anotar_inhabiles.set_aside,
     "mover-consulta": escribir.step_consulta,
+    "agregar-bien": anotar_bienes.add,
+    "editar-bien": anotar_bienes.edit,
+    "descartar-bien": anotar_bienes.discard,
+    "duplicar-bien": anotar_bienes.duplicate,
+    "eliminar-bien": anotar_bienes.remove,
+    "vaciar-bienes": anotar_bienes.clear,
+    "deshacer-bienes": anotar_bienes.undo,
+    "autorizar-bien": anotar_bienes.authorise,
+    "autorizar-relacion": anotar_bienes.authorise_table,
+    "desautorizar-bien": anotar_bienes.unauthorise,
+    "usar-autorizado": anotar_bienes.use,
+    "importar-bienes": importar_bienes.open_file,
+    "pegar-bienes": importar_bienes.paste,
+    "importar-seguir": importar_bienes.go_on,
+    "cancelar-importacion": importar_bienes.cancel,
+    "aceptar-importacion": importar_bienes.accept,
+    "exportar-bienes": importar_bienes.export,
+    "hoja-fallo": importar_bienes.fail,
+    "abrir-anterior": reporte_anterior.open_file,
+    "quitar-anterior": reporte_anterior.close,
+    "descargar-captura": captura.download,
+    "ver-parte": listas.turn,
+    "codigos-postales": domicilio.receive,
+    "abrir-guardado": mis_borradores.open_one,
+    "nuevo-borrador": mis_borradores.open_new,
+    "duplicar-guardado": mis_borradores.duplicate,
+    "borrar-guardado": mis_borradores.remove,
+    "deshacer-borrado": mis_borradores.undo,
+    "exportar-borradores": mis_borradores.save_all,
     "recordatorios": recordar.download,
     "descarga-fallo": recordar.fail,
     "imprimir": _print,

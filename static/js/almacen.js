@@ -1,11 +1,10 @@
-// Keeps the draft on this device, in IndexedDB. Where the browser refuses storage (private mode, frames)
+// Keeps the drafts on this device, in IndexedDB. Where the browser refuses storage (private mode, frames)
 // `open` answers null and the page works without it.
-import { clear, createStore, get, set } from '../vendor/idb-keyval.js';
-
-const CLAVE = 'registro';
+import { clear, createStore, entries, promisifyRequest } from '../vendor/idb-keyval.js';
 
 /**
- * Opens the store and reads what it holds: `{ registro, save(registro), erase() }`, or null without storage.
+ * Opens the store and reads what it holds: `{ registro, save(cambios), erase() }`, or null without storage.
+ * `registro` and `cambios` are plain objects, name of the entry → value; in `cambios` null removes the entry.
  *
  * Two tabs would write over each other, and bring back what the other erased. So a tab that hears another one
  * write stops writing, and calls `onOtherTab` once.
@@ -13,7 +12,7 @@ const CLAVE = 'registro';
 export async function open(onOtherTab) {
   try {
     const store = createStore('raoce', 'borradores');
-    const registro = (await get(CLAVE, store)) ?? null;
+    const registro = Object.fromEntries(await entries(store));
     const tabs = new BroadcastChannel('raoce-borradores');
     let stale = false;
     tabs.onmessage = () => {
@@ -27,10 +26,19 @@ export async function open(onOtherTab) {
     };
     return {
       registro,
-      save: (nuevo) => change(() => set(CLAVE, nuevo, store)),
+      save: (cambios) => change(() => store('readwrite', (kept) => write(kept, cambios))),
       erase: () => change(() => clear(store)),
     };
   } catch {
     return null;
   }
+}
+
+/** All of them or none: one transaction. */
+function write(kept, cambios) {
+  for (const [clave, valor] of Object.entries(cambios)) {
+    if (valor === null) kept.delete(clave);
+    else kept.put(valor, clave);
+  }
+  return promisifyRequest(kept.transaction);
 }

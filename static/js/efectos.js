@@ -3,6 +3,13 @@
 const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 /** Bytes as base64, the form in which events carry them. */
 export const base64 = (data) => btoa(Array.from(data, (b) => String.fromCharCode(b)).join(''));
+/** The same for a file, however large. */
+export async function base64Of(file) {
+  const reader = new FileReader();
+  reader.readAsDataURL(file);
+  await new Promise((resolve, reject) => Object.assign(reader, { onload: resolve, onerror: reject }));
+  return reader.result.slice(reader.result.indexOf(',') + 1);
+}
 
 function focus({ id }) {
   const element = document.getElementById(id);
@@ -16,11 +23,23 @@ function show({ busqueda, reemplazar }) {
   history[reemplazar ? 'replaceState' : 'pushState'](null, '', url);
 }
 
-function download({ nombre, texto, mime }) {
-  const url = URL.createObjectURL(new Blob([texto], { type: mime }));
+function download({ nombre, texto, base64, mime }) {
+  const url = URL.createObjectURL(new Blob([base64 ? bytes(base64) : texto], { type: mime }));
   const link = Object.assign(document.createElement('a'), { href: url, download: nombre });
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+// A file of this site, for Python.
+async function bring({ archivo, evento, clave }, send) {
+  try {
+    const response = await fetch(new URL(`../../${archivo}`, import.meta.url));
+    if (!response.ok) throw new Error(`${archivo}: ${response.status}`);
+    send({ name: evento, clave, texto: await response.text() });
+  } catch (error) {
+    console.warn(error);
+    send({ name: evento, clave, fallo: true });
+  }
 }
 
 // Opening a key needs a library that no other screen does.
@@ -55,11 +74,14 @@ function forgetKey() {
 export function createEffects(almacen, send) {
   const refused = () => send({ name: 'sin-almacenamiento' });
   const actions = {
-    guardar: ({ registro }) => almacen?.save(registro).catch(refused),
+    guardar: ({ cambios }) => almacen?.save(cambios).catch(refused),
     borrar: () => almacen?.erase().catch(refused),
     enfocar: focus,
     direccion: show,
     descargar: download,
+    traer: (efecto) => bring(efecto, send),
+    // A turn of the browser in between: what was clicked meanwhile goes first, and the page is painted.
+    seguir: ({ evento }) => setTimeout(() => send({ name: evento })),
     'preparar-firma': () => loadEfirma().catch(() => {}), // asked for again when it is needed
     firmar: (efecto) => sign(efecto, send),
     'olvidar-llave': forgetKey,

@@ -1,7 +1,7 @@
 // The page's side: turns what the user does into events, gives them to Python one at a time, and puts the
 // answer on the screen. It takes no decision. Works on the page drawn at build time until Python answers.
 import * as almacenes from './almacen.js';
-import { base64, createEffects } from './efectos.js';
+import { base64Of, createEffects } from './efectos.js';
 import { fill, isChosen, paint, textOf } from './pintar.js';
 import { startPython } from './python.js';
 
@@ -60,19 +60,16 @@ function showDrawn(pantalla) {
   fill(app, unseen());
 }
 
+// `data-maximo`: the bytes that Python accepts; one more is enough for it to say that the file is too large.
 async function sendFile(input) {
   const [archivo] = input.files;
   if (!archivo) return;
-  // One byte more than Python accepts is enough for it to say that the file is too large.
-  const part = archivo.slice(0, 5_000_001);
-  const name = input.dataset.evento;
-  if (name === 'certificado') {
-    const data = new Uint8Array(await part.slice(0, 100_000).arrayBuffer());
-    send({ name, nombre: archivo.name, contenido: base64(data) });
-  } else {
-    send({ name, nombre: archivo.name, texto: await part.text() });
-    input.value = '';
-  }
+  const { evento: name, contenido, maximo } = input.dataset;
+  const part = archivo.slice(0, Number(maximo) + 1);
+  if (contenido === 'base64') send({ name, nombre: archivo.name, contenido: await base64Of(part) });
+  else send({ name, nombre: archivo.name, texto: await part.text() });
+  // The same file can be chosen again after it was mended. The field of a certificate goes on showing its name.
+  if (!('conserva' in input.dataset)) input.value = '';
 }
 
 app.addEventListener('input', ({ target }) => {
@@ -89,9 +86,31 @@ app.addEventListener('change', ({ target }) => {
   send({ name: 'cambio', valores: { [target.name]: textOf(target) } });
 });
 
+/** Puts exactly this text on the clipboard; older ways where the browser has no other. */
+async function copy(texto) {
+  try {
+    await navigator.clipboard.writeText(texto);
+    return true;
+  } catch {
+    const area = Object.assign(document.createElement('textarea'), { value: texto, readOnly: true });
+    const before = document.activeElement;
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand('copy');
+    area.remove();
+    before?.focus();
+    return done;
+  }
+}
+
 // A date half typed or impossible has no value, so no other event tells of it.
 app.addEventListener('focusout', ({ target }) => {
   if (target.type === 'date') send({ name: 'cambio', valores: { [target.name]: textOf(target) } });
+});
+
+app.addEventListener('click', async ({ target }) => {
+  const button = target.closest('button[data-copia]');
+  if (button) button.dataset.copiado = (await copy(button.dataset.copia)) ? 'si' : 'no';
 });
 
 app.addEventListener('click', (event) => {

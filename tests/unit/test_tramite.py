@@ -11,16 +11,11 @@ from tramite import borrador, enlace
 from tramite.campos import PANTALLAS
 from tramite.state import initial_state
 from tramite.update import update
-
-CLOCK = {"hoy": "2024-05-20", "ahora": "2024-05-20T18:00:00+00:00"}
-
-
-def send(state, name, **event):
-    return update(state, {"name": name, **event, **CLOCK})
+from tramites import device, holding, send, start
 
 
-def start(busqueda="", registro=None):
-    return send(initial_state(), "inicio", busqueda=busqueda, registro=registro)
+def others(state):
+    return [g.campos for g in state.archivero.otros.values()]
 
 
 def kinds(effects):
@@ -34,7 +29,7 @@ def codes(state):
 def test_typing_keeps_the_text_and_saves_it():
     state, effects = send(start()[0], "entrada", valores={"ventas": "12x"})
     assert state.borrador["ventas"] == "12x"
-    assert effects[-1]["tipo"] == "guardar" and effects[-1]["registro"]["actual"]["ventas"] == "12x"
+    assert device(effects)["borrador/1"]["campos"]["ventas"] == "12x"
     assert "Escribe solo números" not in view(send(state, "ir", pantalla="datos")[0])
 
 
@@ -133,24 +128,28 @@ class TestLink:
         assert "Se ignoró" in view(state)
 
     def test_it_puts_the_former_draft_aside_and_can_go_back(self):
-        registro = {"actual": {"ventas": "777", "rfc": "EKU9003173C9", "ejercicio": "2022"}}
-        state, _ = start(self.URL, registro)
+        typed = {"ventas": "777", "rfc": "EKU9003173C9", "ejercicio": "2022"}
+        state, _ = start(self.URL, holding(typed))
         assert codes(state) == ["enlace-cambio"] and "«Ventas totales (a)»" in view(state)
         assert state.borrador["ventas"] == "1,000" and state.borrador["rfc"] == "EKU9003173C9"
         state, effects = send(state, "recuperar")
-        assert state.borrador == registro["actual"] and state.apartados == ()
+        assert state.borrador == typed and others(state) == []
         assert effects[-1]["tipo"] == "guardar"
 
     def test_a_second_link_does_not_displace_what_was_typed(self):
         typed = {"ventas": "777", "ejercicio": "2023"}
-        state, effects = start("?ventas=1000", {"actual": typed})
+        kept = holding(typed)
+        state, effects = start("?ventas=1000", kept)
+        kept = device(effects, kept)
         # Leaving a field as it was is not typing.
-        state, _ = send(state, "cambio", valores={"presentacion": "", "ventas": "1,000"})
-        state, effects = start("?ventas=2000", effects[-1]["registro"])
-        assert (state.borrador["ventas"], state.apartados) == ("2,000", (typed,))
+        state, effects = send(state, "cambio", valores={"presentacion": "", "ventas": "1,000"})
+        kept = device(effects, kept)
+        state, effects = start("?ventas=2000", kept)
+        assert (state.borrador["ventas"], others(state)) == ("2,000", [typed])
+        kept = device(effects, kept)
         state, effects = send(state, "entrada", valores={"ventas": "888"})
-        state, _ = start("?ventas=3000", effects[-1]["registro"])
-        assert state.apartados == (typed, typed | {"ventas": "888"})
+        state, _ = start("?ventas=3000", device(effects, kept))
+        assert others(state) == [typed, typed | {"ventas": "888"}]
         back = []
         for _ in range(3):
             state, _ = send(state, "recuperar")
@@ -182,7 +181,7 @@ class TestDraft:
             ('{"formato": "raoce-borrador/1", "campos": {"ventas": 5}}', "borrador-danado"),
             ('{"formato": "raoce-borrador/1", "campos": {"otro": "5"}}', "borrador-otra-version"),
             ('{"formato": "raoce-borrador/1"}', "borrador-danado"),
-            ("x" * 5_000_001, "borrador-grande"),
+            ("x" * 50_000_001, "borrador-grande"),
         ],
         ids=lambda v: v[:40],
     )
@@ -199,12 +198,12 @@ class TestDraft:
         state, _ = send(start()[0], "entrada", valores={"ventas": "5"})
         texto = json.dumps({"formato": "raoce-borrador/1", "campos": {"ventas": "6"}})
         state, _ = send(state, "abrir-borrador", texto=texto, nombre="x")
-        assert (state.borrador["ventas"], [a["ventas"] for a in state.apartados]) == ("6", ["5"])
+        assert (state.borrador["ventas"], [a["ventas"] for a in others(state)]) == ("6", ["5"])
         state, _ = send(state, "recuperar")
-        assert (state.borrador["ventas"], [a["ventas"] for a in state.apartados]) == ("5", ["6"])
+        assert (state.borrador["ventas"], [a["ventas"] for a in others(state)]) == ("5", ["6"])
 
     def test_a_record_of_another_version_is_said_and_not_overwritten(self):
-        state, effects = start(registro={"actual": {"campo_nuevo": "1"}})
+        state, effects = start(registro=holding({"campo_nuevo": "1"}))
         assert codes(state) == ["guardado-ilegible"] and "guardar" not in kinds(effects)
         _, effects = send(state, "entrada", valores={"ventas": "5"})
         assert "guardar" not in kinds(effects)
@@ -221,15 +220,25 @@ class TestDraft:
 
 
 def test_opening_the_page_writes_nothing():
-    _, effects = start(registro={"actual": {"ventas": "5", "ejercicio": "2022"}, "apartados": [{"ventas": "6"}]})
+    _, effects = start(registro=holding({"ventas": "6"}, {"ventas": "5", "ejercicio": "2022"}))
     assert kinds(effects) == ["direccion"]
+
+
+def test_what_the_first_version_kept_is_taken_over():
+    former = {"actual": {"ventas": "5", "ejercicio": "2022"}, "apartados": [{"ventas": "6"}], "deEnlace": False}
+    state, effects = start(registro={"registro": former})
+    assert state.borrador["ventas"] == "5" and others(state) == [{"ventas": "6"}]
+    kept = device(effects, {"registro": former})
+    assert "registro" not in kept
+    again, effects = start(registro=kept)
+    assert again.archivero == state.archivero and kinds(effects) == ["direccion"]
 
 
 def test_a_draft_keeps_its_year_at_new_year():
     december = {"name": "cambio", "hoy": "2026-12-20", "ahora": "2026-12-20T18:00:00+00:00"}
     _, effects = update(initial_state(), {**december, "valores": {"programa-IMMEX": "si"}})
     january = {"name": "inicio", "hoy": "2027-01-04", "ahora": "2027-01-04T18:00:00+00:00"}
-    state, _ = update(initial_state(), {**january, "registro": effects[-1]["registro"]})
+    state, _ = update(initial_state(), {**january, "registro": device(effects)})
     assert state.evaluacion.ejercicio == 2025
 
 
@@ -264,6 +273,12 @@ def test_without_a_rate_the_commitment_says_what_is_missing():
 def test_a_rate_of_another_year_is_doubted():
     state, _ = start("?pantalla=datos&programas=IMMEX&ejercicio=2020&tipo-cambio=17.5")
     assert "El promedio FIX de 2020 fue 21.49760635" in view(state)
+
+
+def test_doubts_are_shown_on_the_review():
+    state, _ = start("?pantalla=revisar&programas=IMMEX&ejercicio=2020&tipo-cambio=17.5")
+    html = view(state)
+    assert "Tipo de cambio:</strong> El promedio FIX de 2020 fue 21.49760635" in html
 
 
 def test_the_suspension_of_2021_is_said_and_moves_nothing():

@@ -16,8 +16,11 @@ ZIP = "/lib/python314.zip"
 ENTRIES = ["pantallas", "tramite.state", "tramite.update"]
 LATER = {
     "asn1crypto": ["asn1crypto.x509", "asn1crypto.keys", "asn1crypto.csr"],
+    "fpdf2": ["documentos.captura", "documentos.carta_pdf"],
     "icalendar": ["documentos.recordatorios"],
-    "stdlib-complemento": ["csv", "email.mime.multipart", "xml.etree.ElementTree", "difflib", "http.client"],
+    "python-calamine": ["documentos.encabezados", "documentos.envases"],
+    "xlsxwriter": ["documentos.libros", "documentos.hojas"],
+    "stdlib-complemento": ["csv", "email.policy", "xml.etree.ElementTree", "difflib", "http.client"],
 }
 
 

@@ -14,11 +14,11 @@ from pathlib import Path
 from pantallas import view
 from pantallas.entorno import compile_templates
 from raoce.solicitud import json_schema
-from tramite.campos import PANTALLAS
+from tramite.campos import TODAS
 from tramite.state import initial_state
 
 folder = Path(sys.argv[1])
-screens = {name: view(replace(initial_state(), pantalla=name)) for name in PANTALLAS}
+screens = {name: view(replace(initial_state(), pantalla=name)) for name in TODAS}
 (folder / "pantallas.json").write_text(json.dumps(screens), encoding="utf-8")
 schema = json.dumps(json_schema(), ensure_ascii=False, indent=2)
 (folder / "raoce-1.schema.json").write_text(schema + "\n", encoding="utf-8")

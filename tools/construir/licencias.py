@@ -14,13 +14,22 @@ NAMES = ("LICENSE", "LICENCE", "COPYING", "NOTICE")
 
 def collect(wheels: list[Wheel]) -> str:
     """The text of `licencias.txt`, a heading a package."""
-    sections = [(f"{wheel.name} {wheel.version}", _of_wheel(wheel)) for wheel in wheels]
-    sections += [(name, _of_npm(NODE_MODULES / name)) for name in NPM_PACKAGES]
+    return of_wheels(wheels) + "\n" + _headed([(name, _of_npm(NODE_MODULES / name)) for name in NPM_PACKAGES])
+
+
+def of_wheels(wheels: list[Wheel]) -> str:
+    """The same, of `wheels` alone."""
+    return _headed([(f"{wheel.name} {wheel.version}", _of_wheel(wheel)) for wheel in wheels])
+
+
+def _headed(sections: list[tuple[str, str]]) -> str:
     return "\n".join(f"{title}\n{'=' * len(title)}\n\n{text.strip()}\n\n" for title, text in sections)
 
 
 def _of_wheel(wheel: Wheel) -> str:
-    files = [path for path in sorted(wheel.pack) if ".dist-info/" in path and _is_licence(path)]
+    licences = [path for path in sorted(wheel.pack) if _is_licence(path)]
+    # A font has its own beside it.
+    files = [path for path in licences if ".dist-info/" in path] or licences
     if files:
         return "\n\n".join(wheel.pack[path].decode(errors="replace") for path in files)
     metadata = next(body for path, body in wheel.pack.items() if path.endswith(".dist-info/METADATA")).decode()

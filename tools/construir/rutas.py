@@ -8,6 +8,7 @@ DIST = ROOT / "dist"
 PY = ROOT / "py"
 NODE_MODULES = ROOT / "node_modules"
 WHEELS = BUILD / "ruedas"
+CATALOGS = BUILD / "catalogos"
 REQUIREMENTS = ROOT / "tools" / "requirements"
 
 # Packages of ours that ride to the browser; `documentos` joins them when it exists.

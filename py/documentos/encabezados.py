@@ -1,0 +1,176 @@
+"""The columns of a table of PROSEC goods, by their headings, in any order and spelling.
+
+The headings are those of VUCEM («Relación de bienes producidos»); what companies write instead is in ``PISTAS``.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from raoce.bienes import COLUMNAS, MAXIMO_FILAS, Fila, plain
+from raoce.errores import DatoInvalido
+
+ENCABEZADOS: Mapping[str, str] = {
+    "sector": "Clave sector",
+    "fraccion": "Fracción arancelaria",
+    "descripcion": "Bienes producidos",
+    "unidad": "Unidad de medida",
+    "total": "Volumen del total de bienes producidos",
+    "nacional": "Volumen del mercado nacional",
+    "exportacion": "Volumen de exportaciones",
+}
+NECESARIAS = ("fraccion", "descripcion")
+# The heading is looked for in the first rows: above it come titles.
+PRIMERAS = 20
+# A title or a good, not a heading.
+LARGO = 80
+SUMAS = {"total", "totales", "gran total", "total general", "subtotal", "suma", "sumas", "suma total"}
+
+# Tried in this order on the heading as `plain` leaves it: the first that is found names the column.
+PISTAS = (
+    ("", r"\b(valor|importe|precio|costo|monto|usd|dolares|pesos|fecha|porcentaje|inventario|existencias?|saldo)\b"),
+    (
+        "",
+        r"^(clave|codigo|id|numero|num|no)\b.*\b(productos?|bien|bienes|materiales|material|articulos?|mercancias?)\b",
+    ),
+    ("exportacion", r"\b(exp|export|exportacion|exportaciones|exportad[oa]s?|extranjero)\b"),
+    ("nacional", r"\b(nac|nacional|nacionales)\b|\bmercado interno\b"),
+    ("total", r"^(vol|volumen|cant|cantidad|total)\b"),
+    ("unidad", r"\bunidad\b|\bunidades de medida\b|\bu ?d?e? ?m ?[tc]?\b|\bmedida\b"),
+    ("total", r"\btotal(es)?\b|\bvol(umen)?\b|\bcant(idad)?\b|^produccion\b|^producid[oa]s?$"),
+    ("descripcion", r"^desc(rip(cion)?)?\b"),
+    ("fraccion", r"\bfrac(c|ciones|cion)?\b|\bf ?a\b|\barancelari[oa]s?\b|\b[lt]igie\b"),
+    ("sector", r"\b(sector|sectores|sectorial)\b"),
+    ("descripcion", r"\b(bien|bienes|productos?|mercancias?|articulos?|desc|descripcion)\b"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tabla:
+    """Cells as a person reads them. The first row is row 1 of the spreadsheet; its first cell, column A."""
+
+    filas: tuple[tuple[str, ...], ...]
+    nombre: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FilaDeHoja:
+    """``numero``: the row in the spreadsheet, from 1."""
+
+    numero: int
+    fila: Fila
+
+
+@dataclass(frozen=True, slots=True)
+class Hoja:
+    """``columnas``: the heading that each column was found under; ``letras``: its letter; ``ignoradas``: the rest."""
+
+    filas: tuple[FilaDeHoja, ...]
+    columnas: Mapping[str, str]
+    letras: Mapping[str, str]
+    ignoradas: tuple[str, ...] = ()
+
+
+def recognise(tabla: Tabla) -> Hoja:
+    """The goods of a table. Without headings, seven columns are VUCEM's, in its order; four, those before the volumes.
+
+    Raises ``DatoInvalido``: ``hoja-vacia``, ``hoja-sin-encabezados`` (``faltan``), ``hoja-filas`` (``maximo``).
+
+    >>> hoja = recognise(Tabla((("Producto", "Fracc.", "Exp."), ("Café", "9011201", "30"), ("", "Total", "30"))))
+    >>> hoja.filas[0].fila
+    Fila(sector='', fraccion='09011201', descripcion='Café', unidad='', total='', nacional='', exportacion='30')
+    >>> hoja.letras
+    {'descripcion': 'A', 'fraccion': 'B', 'exportacion': 'C'}
+    """
+    if not any(map(any, tabla.filas)):
+        raise DatoInvalido("hoja-vacia")
+    first, headings = find_headings(tabla)
+    places = match(headings) if headings else _in_order(tabla)
+    if missing := [ENCABEZADOS[c] for c in NECESARIAS if c not in places]:
+        raise DatoInvalido("hoja-sin-encabezados", faltan=" y ".join(f"«{m}»" for m in missing))
+    filas = []
+    for numero, row in enumerate(tabla.filas[first:], first + 1):
+        texts = {c: _cell(row, place) for c, place in places.items()}
+        texts["fraccion"] = with_zero(texts["fraccion"])
+        if any(texts.values()) and not _sums(row, texts) and row != headings:
+            filas.append(FilaDeHoja(numero, Fila(**texts)))
+        if len(filas) > MAXIMO_FILAS:
+            raise DatoInvalido("hoja-filas", maximo=MAXIMO_FILAS)
+    return Hoja(
+        tuple(filas),
+        {c: _cell(headings, place) for c, place in places.items()},
+        {c: letra(place) for c, place in places.items()},
+        tuple(text for place, text in enumerate(headings) if text and place not in places.values()),
+    )
+
+
+def find_headings(tabla: Tabla) -> tuple[int, tuple[str, ...]]:
+    """Where the goods start, and the headings above them: a row, or two when «Volumen» is split below; or none."""
+    best: tuple[int, tuple[str, ...]] = (0, ())
+    most = 1
+    rows = tabla.filas[:PRIMERAS]
+    for start, row in enumerate(rows):
+        found = match(row)
+        if len(found) > most and any(c in found for c in NECESARIAS):
+            best, most = (start + 1, row), len(found)
+        below = rows[start + 1] if start + 1 < len(rows) else ()
+        if found and len(match(below)) > 1:
+            both = tuple(f"{_cell(row, i)} {_cell(below, i)}".strip() for i in range(max(len(row), len(below))))
+            found = match(both)
+            if len(found) > max(most, len(match(below))) and any(c in found for c in NECESARIAS):
+                best, most = (start + 2, both), len(found)
+    return best
+
+
+def match(row: Sequence[str]) -> dict[str, int]:
+    """The place of each column in a row of headings. VUCEM's own wording goes first; then, the leftmost."""
+    named = {i: columna(text) for i, text in enumerate(row) if text}
+    exact = {plain(text): c for c, text in ENCABEZADOS.items()}
+    places: dict[str, int] = {}
+    for i in sorted(named, key=lambda i: plain(row[i]) not in exact):
+        if named[i]:
+            places.setdefault(named[i], i)
+    return dict(sorted(places.items(), key=lambda place: place[1]))
+
+
+def columna(encabezado: str) -> str:
+    """The column that a heading names, or nothing.
+
+    >>> columna("Fracc. arancelaria"), columna("U.M.T."), columna("Vol. total"), columna("Valor total")
+    ('fraccion', 'unidad', 'total', '')
+    """
+    texto = plain(encabezado) if len(encabezado) <= LARGO else ""
+    return next((name for name, pista in PISTAS if re.search(pista, texto)), "")
+
+
+def with_zero(fraccion: str) -> str:
+    """The zero that a fraction loses in a spreadsheet that takes it for a number.
+
+    >>> with_zero("9011201"), with_zero("901.12.01"), with_zero("87032101")
+    ('09011201', '0901.12.01', '87032101')
+    """
+    fraccion = re.sub(r"^(\d{7,8})\.0+$", r"\1", fraccion)
+    return f"0{fraccion}" if re.fullmatch(r"[0-9]{3}\.?[0-9]{2}\.?[0-9]{2}", fraccion) else fraccion
+
+
+def letra(lugar: int) -> str:
+    """
+    >>> letra(0), letra(27)
+    ('A', 'AB')
+    """
+    return (letra(lugar // 26 - 1) if lugar >= 26 else "") + chr(65 + lugar % 26)
+
+
+def _in_order(tabla: Tabla) -> dict[str, int]:
+    width = max(i + 1 for row in tabla.filas for i, text in enumerate(row) if text)
+    return {c: i for i, c in enumerate(COLUMNAS[:width])} if width in (4, len(COLUMNAS)) else {}
+
+
+def _cell(row: Sequence[str], place: int) -> str:
+    return row[place] if place < len(row) else ""
+
+
+def _sums(row: Sequence[str], texts: Mapping[str, str]) -> bool:
+    """Whether it is the row of the totals. «Total» may be in any cell, that of the fraction included."""
+    written = any(plain(text) in SUMAS for text in row)
+    return written and not re.search(r"\d", texts["fraccion"])

@@ -1,0 +1,91 @@
+"""PROSEC goods written to Excel: a copy to keep or to pass on, and the template to fill in."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from io import BytesIO
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from documentos.encabezados import ENCABEZADOS
+from raoce.bienes import COLUMNAS, DECIMALES, MAXIMO_FILAS, VOLUMENES, Fila, parse_volumen, sectores, unidades
+from raoce.errores import DatoInvalido
+
+# A cell of Excel holds no more.
+MAXIMO_TEXTO = 32_767
+ANCHOS = {"sector": 10, "fraccion": 14, "descripcion": 48, "unidad": 14}
+CATALOGOS = "Catálogos"
+# When nobody says the day: that of the files inside the workbook.
+SIN_FECHA = datetime(1980, 1, 1)
+
+
+def write(filas: Iterable[Fila], titulo: str = "Relación de bienes producidos", ahora: datetime = SIN_FECHA) -> bytes:
+    """A workbook with VUCEM's headings and a row a good; with none, a template. Nothing in it is a formula.
+
+    Volumes are numbers where they can be; the rest is text, as it was typed.
+    """
+    target = BytesIO()
+    with Workbook(target, {"in_memory": True}) as workbook:
+        workbook.set_properties({"title": titulo, "created": ahora})
+        sheet = workbook.add_worksheet("Bienes producidos")
+        text = workbook.add_format({"num_format": "@", "valign": "top"})
+        wrapped = workbook.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
+        numbers = [
+            workbook.add_format({"num_format": "#,##0" + ".000"[: n + 1] * bool(n), "valign": "top"})
+            for n in range(DECIMALES + 1)
+        ]
+        last = 0
+        for last, fila in enumerate(filas, 1):
+            for column, name in enumerate(COLUMNAS):
+                place = (last, column)
+                value = _number(fila[column]) if name in VOLUMENES else None
+                if value is None:
+                    _write_text(sheet, place, fila[column], wrapped if name == "descripcion" else text)
+                else:
+                    decimals = max(0, -value.normalize().as_tuple().exponent)
+                    sheet.write_number(*place, float(value), numbers[decimals])
+        bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        for column, name in enumerate(COLUMNAS):
+            sheet.set_column(column, column, ANCHOS.get(name, 18), None if name in VOLUMENES else text)
+            _write_text(sheet, (0, column), ENCABEZADOS[name], bold)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(last, 1), len(COLUMNAS) - 1)
+        sheet.repeat_rows(0)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        _write_catalogues(workbook, sheet, bold, text)
+    return target.getvalue()
+
+
+def _write_catalogues(workbook: Workbook, sheet: Worksheet, bold: Format, text: Format) -> None:
+    """The keys to choose from, on a sheet of their own: a list inside a cell is cut at 255 characters."""
+    catalogues = workbook.add_worksheet(CATALOGOS)
+    lists = {"sector": [f"{s.clave} {s.nombre}" for s in sectores()],
+             "unidad": [f"{u.clave} {u.nombre}" for u in unidades()]}  # fmt: skip
+    for column, (name, options) in enumerate(lists.items()):
+        catalogues.set_column(column, column, 60 - 30 * column)
+        for row, option in enumerate([ENCABEZADOS[name], *options]):
+            _write_text(catalogues, (row, column), option, text if row else bold)
+        place = COLUMNAS.index(name)
+        source = f"='{CATALOGOS}'!${'AB'[column]}$2:${'AB'[column]}${len(options) + 1}"
+        # What is not on the list is not refused: here its name may be typed too.
+        rule = {"validate": "list", "source": source, "show_error": False}
+        sheet.data_validation(1, place, MAXIMO_FILAS, place, rule)
+    catalogues.freeze_panes(1, 0)
+
+
+def _write_text(sheet: Worksheet, place: tuple[int, int], text: str, style: Format) -> None:
+    """As text, whatever it starts with. What no encoding can hold becomes a question mark."""
+    sheet.write_string(*place, text.encode("utf-8", "replace").decode()[:MAXIMO_TEXTO], style)
+
+
+def _number(texto: str) -> Decimal | None:
+    """The volume, where reading it back from a spreadsheet gives the same."""
+    try:
+        value = parse_volumen(texto)
+    except DatoInvalido:
+        return None
+    # Fifteen figures are what a spreadsheet shows, and what `hojas.read` takes.
+    return value if Decimal(f"{float(value):.15g}") == value else None

@@ -1,0 +1,19 @@
+"""«Hoja de captura»: what is to be typed in VUCEM, each value with its button to copy it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pantallas import componentes
+from tramite.captura import build
+from tramite.listas import part
+from tramite.state import State
+
+
+def context(state: State) -> dict[str, Any]:
+    hoja = build(state.evaluacion)
+    return {
+        "hoja": hoja,
+        "tablas": {b.titulo: part(state, "captura", list(enumerate(b.filas))) for b in hoja.bloques if b.columnas},
+        "por_completar": componentes.all_pending(state),
+    }

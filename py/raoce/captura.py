@@ -1,0 +1,35 @@
+"""The capture sheet («Hoja de captura»): what is to be typed in VUCEM, screen by screen, in the order of its fields."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Dato:
+    """A field of VUCEM. ``valor`` is exactly what is typed there; ``automatico``: VUCEM fills or computes it."""
+
+    etiqueta: str
+    valor: str
+    automatico: bool = False
+    nota: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bloque:
+    """A screen, or part of one. ``filas`` are the goods produced, under the headings ``columnas``."""
+
+    titulo: str
+    datos: tuple[Dato, ...] = ()
+    columnas: tuple[str, ...] = ()
+    filas: tuple[tuple[str, ...], ...] = ()
+    notas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HojaDeCaptura:
+    """``empresa`` and ``rfc`` may still be empty; ``avisos`` are reminders that hold for the whole capture."""
+
+    ejercicio: int
+    empresa: str
+    rfc: str
+    bloques: tuple[Bloque, ...]
+    avisos: tuple[str, ...]

@@ -1,0 +1,182 @@
+"""What happens in «Relación de bienes producidos»: add, edit, duplicate, remove, undo; the authorised list."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from raoce.bienes import COLUMNAS, MAXIMO_FILAS, Fila, plain, read, tidy
+from tramite import efectos, relacion
+from tramite.evaluacion import Aviso
+from tramite.eventos import Event, Result
+from tramite.listas import PARTE
+from tramite.state import State
+
+# What a good is authorised as: its sector, tariff item, description and unit.
+AUTORIZADAS = COLUMNAS[:4]
+_RENGLON = tuple(f"bien_{columna}" for columna in COLUMNAS)
+
+
+def _typing(fila: Fila, indice: str = "") -> dict[str, str]:
+    """The fields of the form for a row."""
+    return {**dict(zip(_RENGLON, fila, strict=True)), "bien_indice": indice}
+
+
+def with_rows(state: State, filas: tuple[Fila, ...], **others: str) -> State:
+    """The state with another table; «Deshacer» brings the present one back."""
+    before = state.borrador.get("bienes", "")
+    state = replace(state, bienes_antes=(*state.bienes_antes, before)[-20:])
+    return state.with_borrador({**state.borrador, "bienes": relacion.to_text(filas), **others})
+
+
+def _say(state: State, codigo: str, **datos: object) -> State:
+    return replace(state, anuncio=Aviso(codigo, datos))
+
+
+def add(state: State, event: Event) -> Result:
+    """«Agregar», or «Guardar cambios»: the row typed joins the table, or what is wrong with it shows."""
+    ev = state.evaluacion
+    fila = tidy(ev.renglon)
+    errores = read(fila).errores
+    filas, place = list(ev.relacion.filas), ev.renglon_editado
+    if errores:
+        state = replace(state, vista={**state.vista, "renglon": "revisado"})
+        return state, (efectos.focus(f"bien_{next(iter(errores))}"),)
+    if place is None and len(filas) >= MAXIMO_FILAS:
+        return replace(state, avisos=(Aviso("bienes-muchos", {"maximo": MAXIMO_FILAS}),)), (efectos.focus("avisos"),)
+    if place is None:
+        filas.append(fila)
+        state = _show_row(_say(state, "bien-agregado", renglon=len(filas)), len(filas) - 1)
+    else:
+        filas[place] = fila
+        state = _say(state, "bien-cambiado", renglon=place + 1)
+    # The sector stays: most companies report several goods of one.
+    state = with_rows(state, tuple(filas), **_typing(Fila(sector=fila.sector)))
+    return _without_review(state), (efectos.focus("bien_fraccion"),)
+
+
+def _without_review(state: State) -> State:
+    vista = {k: v for k, v in state.vista.items() if k != "renglon"}
+    return replace(state, vista=vista, tocados=state.tocados - set(_RENGLON))
+
+
+def _show_row(state: State, indice: int) -> State:
+    """The part of the table that holds a row, with no filter."""
+    vista = {**state.vista, "filtro_bienes": "", "parte_bienes": str(indice // PARTE)}
+    return replace(state, vista=vista)
+
+
+def edit(state: State, event: Event) -> Result:
+    """«Editar»: the row goes back to the form. One half typed there is not thrown away for it."""
+    if state.evaluacion.hay_renglon:
+        return replace(state, avisos=(Aviso("bien-sin-agregar", {}),)), (efectos.focus("avisos"),)
+    fila = state.evaluacion.relacion.filas[int(event["indice"])]
+    state = state.with_borrador({**state.borrador, **_typing(fila, event["indice"])})
+    # A row that came wrong from a file shows at once what is wrong.
+    state = replace(state, vista={**state.vista, "renglon": "revisado"})
+    return state, (efectos.focus("bien_fraccion"),)
+
+
+def discard(state: State, event: Event) -> Result:
+    """«Descartar»: the row typed is given up."""
+    state = state.with_borrador({**state.borrador, **_typing(Fila())})
+    return _without_review(state), (efectos.focus("bien_sector"),)
+
+
+def duplicate(state: State, event: Event) -> Result:
+    filas, n = state.evaluacion.relacion.filas, int(event["indice"])
+    if len(filas) >= MAXIMO_FILAS:
+        return state, ()
+    state = with_rows(state, (*filas[: n + 1], filas[n], *filas[n + 1 :]), **_moved(state, n, 1))
+    return _say(state, "bien-duplicado", renglon=n + 2), (efectos.focus(f"editar-{n + 1}"),)
+
+
+def remove(state: State, event: Event) -> Result:
+    filas, n = state.evaluacion.relacion.filas, int(event["indice"])
+    state = with_rows(state, filas[:n] + filas[n + 1 :], **_moved(state, n, -1))
+    return _say(state, "bien-eliminado", renglon=n + 1), (efectos.focus("deshacer-bienes"),)
+
+
+def _moved(state: State, at: int, by: int) -> dict[str, str]:
+    """The place of the row being edited, after rows were put in or taken out below ``at``."""
+    place = state.evaluacion.renglon_editado
+    if place is None or place < at or (place == at and by > 0):
+        return {}
+    # The row being edited was itself removed: what is typed becomes a new one.
+    return {"bien_indice": "" if place == at else str(place + by)}
+
+
+def clear(state: State, event: Event) -> Result:
+    """«Vaciar la relación»."""
+    state = with_rows(state, (), bien_indice="")
+    return _say(state, "bienes-vaciados"), (efectos.focus("deshacer-bienes"),)
+
+
+def undo(state: State, event: Event) -> Result:
+    if not state.bienes_antes:
+        return state, ()
+    *others, before = state.bienes_antes
+    state = replace(state, bienes_antes=tuple(others))
+    state = state.with_borrador({**state.borrador, "bienes": before, "bien_indice": ""})
+    return _say(state, "bienes-deshechos"), (efectos.focus("bienes-titulo"),)
+
+
+def authorised(borrador: Mapping[str, str]) -> tuple[Fila, ...]:
+    """«Mis bienes autorizados»."""
+    return relacion.parse(borrador.get("autorizados", "")).filas
+
+
+def _with_authorised(state: State, change: Callable[[tuple[Fila, ...]], tuple[Fila, ...]]) -> State:
+    filas = change(authorised(state.borrador))
+    return state.with_borrador({**state.borrador, "autorizados": relacion.to_text(filas)})
+
+
+def _as_authorised(fila: Fila) -> Fila:
+    return Fila(*fila[: len(AUTORIZADAS)])
+
+
+def join(known: tuple[Fila, ...], new: tuple[Fila, ...]) -> tuple[Fila, ...]:
+    """The list with those rows that it does not hold yet."""
+    found = {(f.fraccion, plain(f.descripcion)): f for f in (*map(_as_authorised, new), *known)}
+    order = dict.fromkeys((f.fraccion, plain(f.descripcion)) for f in (*known, *new))
+    return tuple(found[k] for k in order)[:MAXIMO_FILAS]
+
+
+def authorise(state: State, event: Event) -> Result:
+    """«Guardar en mis bienes autorizados»: the row typed, as far as it can be authorised."""
+    fila = tidy(state.evaluacion.renglon)
+    wrong = [k for k in AUTORIZADAS if k in read(fila).errores]
+    if wrong:
+        return replace(state, vista={**state.vista, "renglon": "autorizar"}), (efectos.focus(f"bien_{wrong[0]}"),)
+    state = _with_authorised(state, lambda known: join(known, (fila,)))
+    return _without_review(_say(state, "autorizado-guardado")), ()
+
+
+def authorise_table(state: State, event: Event) -> Result:
+    """«Tomar los de la relación»: every row of the table that can be read joins the list."""
+    relation = state.evaluacion.relacion
+    good = tuple(f for f, x in zip(relation.filas, relation.lecturas, strict=True) if x.bien)
+    return _say(_with_authorised(state, lambda known: join(known, good)), "autorizado-guardado"), ()
+
+
+def unauthorise(state: State, event: Event) -> Result:
+    n = int(event["indice"])
+    return _with_authorised(state, lambda known: known[:n] + known[n + 1 :]), (efectos.focus("autorizados-titulo"),)
+
+
+def use(state: State, event: Event) -> Result:
+    """«Usar»: a good of the list goes to the form; its volumes are still to be typed."""
+    if state.evaluacion.hay_renglon:
+        return replace(state, avisos=(Aviso("bien-sin-agregar", {}),)), (efectos.focus("avisos"),)
+    fila = authorised(state.borrador)[int(event["indice"])]
+    return state.with_borrador({**state.borrador, **_typing(fila)}), (efectos.focus("bien_total"),)
+
+
+def complete(state: State, clave: str) -> State:
+    """After the tariff item or the description was chosen from the list: what it says of the rest, where empty."""
+    columna = clave.removeprefix("bien_")
+    if columna not in ("fraccion", "descripcion") or not state.borrador.get(clave):
+        return state
+    same = [f for f in authorised(state.borrador) if plain(getattr(f, columna)) == plain(state.borrador[clave])]
+    if len(same) != 1:
+        return state
+    known = {f"bien_{k}": getattr(same[0], k) for k in AUTORIZADAS}
+    return state.with_borrador({**state.borrador, **{k: v for k, v in known.items() if not state.borrador.get(k)}})

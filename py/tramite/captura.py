@@ -1,0 +1,129 @@
+"""«Hoja de captura»: the values of the form in the order and under the labels of the VUCEM screens."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from raoce.bienes import COLUMNAS, nombre_unidad, sectores, volumen_vucem
+from raoce.captura import Bloque, Dato, HojaDeCaptura
+from raoce.formato import miles, porcentaje
+from raoce.programas import Registro, nombre_modalidad
+from raoce.reglas import regla_de_presentacion
+from tramite import efectos
+from tramite.etiquetas import campo
+from tramite.evaluacion import Evaluacion
+from tramite.eventos import Event, Result
+from tramite.state import State
+
+# The fields of «Solicitante», which VUCEM reads from the SAT, in their order there; ``None`` stands for País.
+_SOLICITANTE = (
+    *("rfc", "razon_social", "actividad_economica", "correo", None, "codigo_postal", "estado", "municipio"),
+    *("localidad", "colonia", "calle", "numero_exterior", "numero_interior", "lada", "telefono"),
+)
+# The columns of the goods, in VUCEM's order.
+_BIENES = ("descripcion", "sector", "fraccion", "unidad", "total", "nacional", "exportacion")
+assert sorted(_BIENES) == sorted(COLUMNAS)
+
+
+@cache
+def _textos() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("captura.toml").read_text(encoding="utf-8"))
+
+
+def _block(pantalla: str, datos: tuple[Dato, ...] = (), *notas: str, **rest: Any) -> Bloque:
+    textos = _textos()[pantalla]
+    return Bloque(textos["titulo"], datos, notas=(*notas, *textos["notas"]), **rest)
+
+
+def _label(clave: str) -> str:
+    return campo(clave, "etiqueta")
+
+
+def build(ev: Evaluacion) -> HojaDeCaptura:
+    """The capture sheet of a draft, whatever it still lacks."""
+    plazo = regla_de_presentacion("plazos.firma", ev.ejercicio).texto
+    blocks = (
+        _solicitante(ev),
+        _programas(ev),
+        _datos(ev),
+        *((_bienes(ev),) if ev.pide_bienes else ()),
+        _block("firma"),
+    )
+    return HojaDeCaptura(
+        ejercicio=ev.ejercicio,
+        empresa=ev.valores.get("razon_social", ""),
+        rfc=ev.valores.get("rfc", ""),
+        bloques=blocks,
+        avisos=tuple(texto.format(plazo=plazo) for texto in _textos()["avisos"].values()),
+    )
+
+
+def download(state: State, event: Event) -> Result:
+    """«Descargar PDF»."""
+    from documentos.captura import make
+
+    hoja = build(state.evaluacion)
+    nombre = "_".join(filter(None, ("RAOCE_captura", str(hoja.ejercicio), hoja.rfc))) + ".pdf"
+    return state, (efectos.download_bytes(nombre, make(hoja, state.ahora), "application/pdf"),)
+
+
+def _solicitante(ev: Evaluacion) -> Bloque:
+    def one(clave: str | None) -> Dato:
+        if clave is None:
+            return Dato(_textos()["solicitante"]["pais"], "México", automatico=True)
+        return Dato(_label(clave), str(ev.valores.get(clave, "")), automatico=True)
+
+    return _block("solicitante", tuple(map(one, _SOLICITANTE)))
+
+
+def _programas(ev: Evaluacion) -> Bloque:
+    textos = _textos()["programas"]
+
+    def one(r: Registro) -> Dato:
+        nota = ", ".join(filter(None, (r.programa, nombre_modalidad(r.programa, r.modalidad))))
+        return Dato(textos["numero"].format(programa=r.programa), r.numero, nota=nota)
+
+    held = [r for r in ev.registros if r.programa in ev.presentan]
+    period = (
+        Dato("Inicio", f"01-{ev.ejercicio}", automatico=True),
+        Dato("Fin", f"12-{ev.ejercicio}", automatico=True),
+    )
+    linked = textos["ligados"].format(
+        folio=",".join(r.numero for r in held), tipo="-".join(r.programa.value for r in held)
+    )
+    return _block("programas", (*period, *map(one, held)), *([linked] if len(held) > 1 else ()))
+
+
+def _datos(ev: Evaluacion) -> Bloque:
+    textos, balanza = _textos()["datos"], ev.reporte.balanza
+
+    def amount(clave: str) -> Dato:
+        value = ev.valores.get(clave)
+        return Dato(_label(clave), "" if value is None else str(value), nota="" if value is None else miles(value))
+
+    saldo = balanza.saldo.valor if balanza and balanza.saldo.completo else None
+    percent = balanza.porcentaje_exportacion.valor if balanza and balanza.porcentaje_exportacion.completo else None
+    importaciones = amount("importaciones")
+    if not ev.captures_importaciones:
+        importaciones = Dato(_label("importaciones"), "0", automatico=True, nota=textos["con_immex"])
+    computed = (
+        Dato(textos["saldo"], "" if saldo is None else miles(saldo), automatico=True),
+        Dato(textos["porcentaje"], "" if percent is None else porcentaje(percent), automatico=True),
+    )
+    return _block("datos", (amount("ventas"), amount("exportaciones"), importaciones, *computed))
+
+
+def _bienes(ev: Evaluacion) -> Bloque:
+    names = {s.clave: s.nombre for s in sectores()}
+    rows = tuple(
+        (
+            b.descripcion,
+            f"{b.sector} {names[b.sector]}",
+            b.fraccion,
+            nombre_unidad(b.unidad),
+            *map(volumen_vucem, (b.total, b.nacional, b.exportacion)),
+        )
+        for b in ev.relacion.bienes
+    )
+    return _block("bienes", columnas=tuple(_label(f"bien_{c}") for c in _BIENES), filas=rows)

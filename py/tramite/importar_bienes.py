@@ -1,0 +1,147 @@
+"""Goods from a spreadsheet («Importar bienes», pasted rows) and to one («Exportar a Excel»).
+
+A file is read whole, then its rows are checked in steps, between which the page shows how far it is and can be told to
+stop. Nothing joins the table until the filer accepts what was found.
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from raoce.bienes import COLUMNAS, MAXIMO_FILAS, read, tidy
+from raoce.errores import DatoInvalido
+from tramite import efectos
+from tramite.anotar_bienes import with_rows
+from tramite.evaluacion import Aviso
+from tramite.eventos import Event, Result
+from tramite.state import State
+
+if TYPE_CHECKING:
+    from documentos.hojas import Hoja, Tabla
+
+PASO = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Problema:
+    """What is wrong in a cell: the row as the spreadsheet numbers it, the column, what it says."""
+
+    renglon: int
+    columna: str
+    texto: str
+    error: DatoInvalido
+
+
+@dataclass(frozen=True, slots=True)
+class Importacion:
+    """The rows of a file while they are checked, ``leidas`` of them so far, and then until they are accepted."""
+
+    archivo: str
+    hoja: Hoja
+    leidas: int = 0
+    buenas: int = 0
+    problemas: tuple[Problema, ...] = ()
+
+    @property
+    def terminada(self) -> bool:
+        return self.leidas == len(self.hoja.filas)
+
+    def step(self) -> Importacion:
+        """The next rows checked."""
+        rows = self.hoja.filas[self.leidas : self.leidas + PASO]
+        found, good = [], 0
+        for row in rows:
+            fila = tidy(row.fila)
+            errores = read(fila).errores
+            good += not errores
+            texts = dict(zip(COLUMNAS, fila, strict=True))
+            found += [Problema(row.numero, k, texts[k], e) for k, e in errores.items()]
+        return replace(
+            self,
+            leidas=self.leidas + len(rows),
+            buenas=self.buenas + good,
+            problemas=(*self.problemas, *found),
+        )
+
+
+def _begin(state: State, archivo: str, tabla: Tabla) -> Result:
+    from documentos.hojas import recognise
+
+    importacion = Importacion(archivo, recognise(tabla))
+    return _advance(replace(state, importacion=importacion, avisos=()))
+
+
+def _advance(state: State) -> Result:
+    state = replace(state, importacion=state.importacion.step())
+    if state.importacion.terminada:
+        return state, (efectos.focus("importacion"),)
+    return state, (efectos.go_on("importar-seguir"),)
+
+
+def _refuse(state: State, error: DatoInvalido) -> Result:
+    return replace(state, avisos=(Aviso(error.codigo, error.datos),)), (efectos.focus("avisos"),)
+
+
+def open_file(state: State, event: Event) -> Result:
+    """A file was chosen; ``contenido`` is its base64."""
+    from documentos.hojas import read as read_file
+
+    try:
+        return _begin(state, event["nombre"], read_file(event["nombre"], b64decode(event["contenido"])))
+    except DatoInvalido as error:
+        return _refuse(state, error)
+
+
+def paste(state: State, event: Event) -> Result:
+    """«Revisar lo pegado»: the text in the field, which stays there until it is accepted."""
+    from documentos.hojas import read_text
+
+    try:
+        return _begin(state, "Lo pegado", read_text(state.vista.get("pegado", "")))
+    except DatoInvalido as error:
+        return _refuse(state, error)
+
+
+def go_on(state: State, event: Event) -> Result:
+    """The next step, unless it was cancelled meanwhile."""
+    if state.importacion is None or state.importacion.terminada:
+        return state, ()
+    return _advance(state)
+
+
+def cancel(state: State, event: Event) -> Result:
+    """«Cancelar», «No importar nada»: the table is as it was."""
+    return replace(state, importacion=None), (efectos.focus("hojas-titulo"),)
+
+
+def accept(state: State, event: Event) -> Result:
+    """«Aceptar todos» or, with ``cuales`` = «buenos», only the rows without problems: they join the table."""
+    if state.importacion is None or not state.importacion.terminada:
+        return state, ()
+    rows = [tidy(row.fila) for row in state.importacion.hoja.filas]
+    if event["cuales"] == "buenos":
+        rows = [fila for fila in rows if read(fila).bien]
+    filas = (*state.evaluacion.relacion.filas, *rows)
+    if len(filas) > MAXIMO_FILAS:
+        return _refuse(state, DatoInvalido("bienes-muchos", maximo=MAXIMO_FILAS))
+    vista = {k: v for k, v in state.vista.items() if k != "pegado"}
+    state = replace(with_rows(state, filas), importacion=None, vista=vista)
+    state = replace(state, anuncio=Aviso("bienes-importados", {"cuantos": len(rows)}))
+    return state, (efectos.focus("bienes-titulo"),)
+
+
+def export(state: State, event: Event) -> Result:
+    """«Exportar a Excel»: the table as typed, or a template when it is empty."""
+    from documentos.hojas import write
+
+    ev = state.evaluacion
+    nombre = "_".join(filter(None, ("RAOCE_bienes", str(ev.ejercicio), ev.valores.get("rfc")))) + ".xlsx"
+    mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return state, (efectos.download_bytes(nombre, write(ev.relacion.filas), mime),)
+
+
+def fail(state: State, event: Event) -> Result:
+    """What reads and writes spreadsheets could not be fetched."""
+    return _refuse(state, DatoInvalido("hoja-fallo"))

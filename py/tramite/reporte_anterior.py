@@ -1,0 +1,120 @@
+"""«Abrir reporte anterior»: a signed file or a draft of another ejercicio, so that nothing is typed twice."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from raoce.bienes import COLUMNAS, VOLUMENES, Fila
+from raoce.errores import DatoInvalido
+from raoce.programas import Programa, modalidades
+from tramite import anterior as former
+from tramite import borrador as drafts
+from tramite import efectos, relacion
+from tramite.anotar_bienes import join
+from tramite.anterior import MONTOS, Anterior
+from tramite.campos import MARCADO, SOLICITANTE
+from tramite.evaluacion import Aviso, Evaluacion, held
+from tramite.eventos import Event, Result
+from tramite.state import State
+
+
+def open_file(state: State, event: Event) -> Result:
+    """Prefills applicant, programmes, authorised list and goods (volumes empty), and keeps the figures to compare.
+
+    What is typed already stays. A report of another company begins a draft of its own. A bad file changes nothing.
+    """
+    try:
+        campos = _read(event["texto"], state)
+        ejercicio = int(campos["ejercicio"])
+        if ejercicio == state.evaluacion.ejercicio:
+            raise DatoInvalido("anterior-mismo", ejercicio=ejercicio)
+    except DatoInvalido as error:
+        return replace(state, avisos=(Aviso(error.codigo, error.datos),)), (efectos.focus("avisos"),)
+    here = state.evaluacion.ejercicio
+    rfc = state.borrador.get("rfc", "")
+    if rfc and rfc != campos.get("rfc", rfc):
+        state = state.with_archivero(state.archivero.open_new())
+    figures = former.to_text(_figures(campos, state.hoy))
+    state = state.with_borrador({"ejercicio": str(here), **_prefilled(campos, state.borrador), "anterior": figures})
+    state = replace(state, tocados=state.tocados | frozenset(state.borrador))
+    aviso = Aviso("anterior-abierto", {"ejercicio": ejercicio, "presente": here})
+    return replace(state, avisos=(aviso,)), (efectos.focus("avisos"),)
+
+
+def close(state: State, event: Event) -> Result:
+    """«Dejar de compararlas»."""
+    draft = {k: v for k, v in state.borrador.items() if k != "anterior"}
+    return state.with_borrador(draft), (efectos.focus("anterior-titulo"),)
+
+
+def _read(texto: str, state: State) -> Mapping[str, str]:
+    """The fields of a signed request or of one draft."""
+    try:
+        found = drafts.parse(texto)
+    except DatoInvalido as error:
+        if error.codigo != "borrador-firmado":
+            raise
+        return _from_request(texto)
+    if len(found) != 1:
+        raise DatoInvalido("anterior-varios")
+    campos = found[0].campos
+    return {**campos, "ejercicio": str(Evaluacion(campos, state.hoy, state.hoy).ejercicio)}
+
+
+def _from_request(texto: str) -> Mapping[str, str]:
+    """The fields of the request inside a signed file. Whether the signature holds is not asked here."""
+    from pydantic import ValidationError
+
+    from raoce.firma import parse
+    from raoce.solicitud import Solicitud
+
+    try:
+        solicitud = Solicitud.model_validate_json(parse(texto).payload)
+    except (ValidationError, DatoInvalido):
+        raise DatoInvalido("anterior-ilegible") from None
+    company = solicitud.solicitante.model_dump()
+    address = company.pop("domicilio")
+    campos = {**company, **address}
+    for p in solicitud.programas:
+        campos |= {f"programa-{p.programa}": MARCADO, f"numero-{p.programa}": p.numero}
+        campos[f"modalidad-{p.programa}"] = _modality(p.programa, p.modalidad)
+        campos[f"autorizacion-{p.programa}"] = p.autorizacion.isoformat() if p.autorizacion else ""
+    d = solicitud.datos
+    amounts = zip(MONTOS, (d.ventas_totales, d.total_exportaciones, d.total_importaciones), strict=True)
+    rows = [
+        Fila(
+            b.sector, b.fraccion, b.descripcion, b.unidad, b.volumen_total, b.volumen_nacional, b.volumen_exportaciones
+        )
+        for b in solicitud.bienes
+    ]
+    campos |= {k: str(v) for k, v in amounts}
+    return campos | {"ejercicio": str(solicitud.ejercicio), "bienes": relacion.to_text(rows)}
+
+
+def _modality(programa: Programa, nombre: str) -> str:
+    return next((m.clave for m in modalidades(programa) if m.nombre == nombre), "")
+
+
+def _prefilled(campos: Mapping[str, str], draft: Mapping[str, str]) -> dict[str, str]:
+    """The draft with what the former report says where it is empty."""
+    programmes = held(campos)
+    known = {k: campos.get(k, "") for k in SOLICITANTE}
+    if not held(draft):
+        known |= {f"programa-{p}": MARCADO for p in programmes}
+    for p in programmes:
+        known |= {k: campos.get(k, "") for k in (f"numero-{p}", f"modalidad-{p}", f"autorizacion-{p}")}
+    known["compromiso-ECEX"] = campos.get("compromiso-ECEX", "")
+    rows = relacion.parse(campos.get("bienes", "")).filas
+    empty = dict.fromkeys(VOLUMENES, "")
+    known["bienes"] = relacion.to_text(Fila(**{**dict(zip(COLUMNAS, f, strict=True)), **empty}) for f in rows)
+    authorised = relacion.parse(campos.get("autorizados", "")).filas
+    known["autorizados"] = relacion.to_text(join(relacion.parse(draft.get("autorizados", "")).filas, authorised + rows))
+    filled = {k: v for k, v in known.items() if v and (k == "autorizados" or not draft.get(k))}
+    return {**draft, **filled}
+
+
+def _figures(campos: Mapping[str, str], hoy: date) -> Anterior:
+    """The amounts that could be read, and the goods."""
+    values = Evaluacion(campos, hoy, hoy).valores
+    montos = {k: values[k] for k in MONTOS if k in values}
+    return Anterior(int(campos["ejercicio"]), montos, campos.get("bienes", ""))

@@ -1,0 +1,168 @@
+"""The whole job with PROSEC alone, with goods from a file and last year's report; and the drafts of many companies."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from documentos.hojas import read, recognise, write
+from raoce.bienes import Fila
+from raoce.firma import parse
+from tramite.relacion import to_text
+
+CAFE = {
+    "Clave sector": "XXII",
+    "Fracción arancelaria": "0901.12.01",
+    "Bienes producidos": "Café & «Ñandú» tostado",
+    "Unidad de medida": "Kilogramo",
+    "Volumen del total de bienes producidos": "30000",
+    "Volumen del mercado nacional": "10,000",
+    "Volumen de exportaciones": "5000.5",
+}
+MOTOR = Fila("I", "85011001", "Motor", "06", "5", "2", "4")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def add(pagina, **changes):
+    for label, text in (CAFE | changes).items():
+        if label in ("Clave sector", "Unidad de medida"):
+            pagina.field(label).select_option(text)
+        else:
+            pagina.type(label, text)
+    pagina.press("Agregar")
+
+
+def choose(pagina, label, nombre, body, mime="application/json"):
+    pagina.page.get_by_label(label, exact=True).set_input_files({"name": nombre, "mimeType": mime, "buffer": body})
+
+
+def rows(pagina):
+    return pagina.page.locator("[data-bien]")
+
+
+def draft(**campos):
+    known = {"programa-PROSEC": "si", "numero-PROSEC": "2019-8664", "modalidad-PROSEC": "productor-directo"}
+    return json.dumps({"formato": "raoce-borrador/1", "campos": known | campos}).encode()
+
+
+def test_the_whole_prosec_job(pagina, efirma, tmp_path):
+    pagina.open("?pantalla=programas&ejercicio=2023&programas=PROSEC&fecha=2024-04-20")
+    pagina.type("Número de programa PROSEC", "2019-8664")
+    pagina.choose("Modalidad PROSEC", "Productor directo")
+    pagina.fill_empresa()
+    pagina.go("Datos de reporte anual")
+    for label, amount in (("Ventas totales (a)", "5000"), ("Total exportaciones (b)", "3500")):
+        pagina.type(label, amount)
+    pagina.type("Total importaciones (c)", "4000")
+    pagina.press("Continuar a Relación de bienes producidos")
+
+    pagina.press("Agregar")
+    expect(pagina.field("Clave sector")).to_be_focused()
+    add(pagina)
+    expect(rows(pagina)).to_have_count(1)
+    expect(rows(pagina)).to_contain_text("14,999.5")
+    choose(pagina, "Importar bienes", "bienes.xlsx", write([MOTOR, MOTOR._replace(unidad="galón")]), XLSX)
+    expect(pagina.page.locator("#importacion")).to_contain_text("Unidad de medida")
+    pagina.press("Aceptar solo los buenos")
+    expect(rows(pagina)).to_have_count(2)
+    expect(pagina.page.locator("main")).to_contain_text("El inventario final es negativo")
+    with pagina.page.expect_download() as caught:
+        pagina.press("Exportar a Excel")
+    saved = tmp_path / "b.xlsx"
+    caught.value.save_as(saved)
+    again = recognise(read("b.xlsx", saved.read_bytes()))
+    assert [row.fila.descripcion for row in again.filas] == ["Café & «Ñandú» tostado", "Motor"]
+
+    pagina.page.get_by_role("link", name="Hoja de captura").click()
+    assert pagina.page.locator("[data-copia='30000']").count() == 1
+    pagina.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    pagina.press("Copiar Ventas totales (a)")
+    expect(pagina.page.locator("[data-copia='5000'][data-copiado=si]")).to_be_visible()
+    assert pagina.page.evaluate("navigator.clipboard.readText()") == "5000"
+    with pagina.page.expect_download() as caught:
+        pagina.press("Descargar PDF")
+    assert caught.value.suggested_filename == "RAOCE_captura_2023_EKU9003173C9.pdf"
+    caught.value.save_as(tmp_path / "c.pdf")
+    assert (tmp_path / "c.pdf").read_bytes().startswith(b"%PDF-")
+
+    pagina.go("Revisar")
+    expect(pagina.page.locator("main")).to_contain_text("La solicitud está completa")
+    pagina.go("Firmar")
+    pagina.choose_efirma(efirma)
+    pagina.press("Firmar")
+    expect(pagina.page.locator("#firma-lista")).to_be_focused()
+    with pagina.page.expect_download() as caught:
+        pagina.press("Descargar solicitud firmada")
+    signed = tmp_path / "firmada.json"
+    caught.value.save_as(signed)
+    bienes = json.loads(parse(signed.read_bytes()).payload)["bienes"]
+    assert [(b["fraccion"], b["inventario"]) for b in bienes] == [("09011201", "14999.5"), ("85011001", "-1")]
+
+    pagina.go("Programas")
+    pagina.choose("Ejercicio", "2024 (se presenta en 2025)")
+    pagina.go("Datos de reporte anual")
+    choose(pagina, "Abrir reporte anterior", "firmada.json", signed.read_bytes())
+    pagina.type("Ventas totales (a)", "5000000")
+    expect(pagina.page.locator("#ventas-antes")).to_have_text("2023: 5,000 (+99,900.0 %)")
+    expect(pagina.page.locator("#ventas-salto")).to_contain_text("cinco veces")
+
+
+def test_the_postal_code_fills_in_the_address(pagina):
+    pagina.open("?pantalla=solicitante")
+    pagina.field("Código postal").fill("81248")
+    for label, text in (("Estado", "Sinaloa"), ("Municipio o alcaldía", "Ahome"), ("Localidad", "Los Mochis")):
+        expect(pagina.field(label)).to_have_value(text)
+    assert pagina.page.locator("#colonias option").count() > 0
+    pagina.type("Municipio o alcaldía", "El Fuerte")
+    pagina.type("Código postal", "81200")
+    expect(pagina.field("Municipio o alcaldía")).to_have_value("El Fuerte")
+
+
+def test_ten_thousand_rows_show_their_progress_and_can_be_cancelled(pagina):
+    filas = [MOTOR._replace(descripcion=f"Motor {n}", unidad="06" if n % 1000 else "x") for n in range(10_000)]
+    datos = write(filas)
+    pagina.open("?pantalla=bienes&ejercicio=2023&programas=PROSEC")
+    choose(pagina, "Importar bienes", "bienes.xlsx", datos, XLSX)
+    pagina.page.get_by_role("button", name="Cancelar", exact=True).click(timeout=30_000)
+    expect(pagina.page.locator("#importacion")).to_have_count(0)
+    expect(rows(pagina)).to_have_count(0)
+    choose(pagina, "Importar bienes", "bienes.xlsx", datos, XLSX)
+    expect(pagina.page.locator("#importacion")).to_contain_text("9990 sin problemas", timeout=30_000)
+    pagina.press("Aceptar todos")
+    expect(pagina.page.locator("main")).to_contain_text("Bienes agregados (10000)")
+
+
+def test_drafts_of_several_companies(pagina, tmp_path):
+    pagina.open("?pantalla=solicitante")
+    pagina.type("RFC", "EKU9003173C9")
+    page = pagina.page
+    page.get_by_role("link", name="Mis borradores").click()
+    pagina.press("Nuevo borrador")
+    pagina.go("Solicitante")
+    pagina.type("RFC", "IIA040805DZ4")
+    page.get_by_role("link", name="Mis borradores").click()
+    expect(page.locator("[data-borrador]")).to_have_count(2)
+    with page.expect_download() as caught:
+        pagina.press("Exportar todos")
+    caught.value.save_as(tmp_path / "todos.json")
+    page.get_by_role("row", name="EKU9003173C9").get_by_role("button", name="Abrir").click()
+    pagina.go("Solicitante")
+    expect(pagina.field("RFC")).to_have_value("EKU9003173C9")
+    page.reload()
+    expect(pagina.field("RFC")).to_have_value("EKU9003173C9")
+    page.get_by_role("link", name="Mis borradores").click()
+    expect(page.locator("[data-borrador]")).to_have_count(2)
+    page.get_by_role("row", name="IIA040805DZ4").get_by_role("button", name="Borrar").click()
+    expect(page.locator("[data-borrador]")).to_have_count(1)
+    choose(pagina, "Importar", "todos.json", (tmp_path / "todos.json").read_bytes())
+    expect(page.locator("[data-borrador]")).to_have_count(2)
+
+
+@pytest.mark.parametrize("pantalla", ["bienes", "captura", "borradores"])
+def test_the_new_screens_fit_a_narrow_page(pagina, pantalla):
+    pagina.page.set_viewport_size({"width": 320, "height": 640})
+    pagina.open("?pantalla=borradores")
+    body = draft(ejercicio="2023", bienes=to_text([MOTOR] * 60), razon_social="Ñ" * 200)
+    choose(pagina, "Importar", "b.json", body)
+    pagina.open(f"?pantalla={pantalla}")
+    assert pagina.page.evaluate("document.documentElement.scrollWidth") <= 320
