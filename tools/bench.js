@@ -23,3 +23,21 @@ new MutationObserver(() => {
 }).observe(document, { subtree: true, childList: true, characterData: true });
 
 addEventListener('input', event => (pressed = event.timeStamp), true);
+
+/** Milliseconds from the next event of this kind until `selector` is in the page and painted. */
+medida.until = (kind, selector) =>
+  new Promise(resolve => {
+    addEventListener(
+      kind,
+      ({ timeStamp }) => {
+        const look = () => {
+          if (!document.querySelector(selector)) return;
+          observer.disconnect();
+          requestAnimationFrame(() => resolve(performance.now() - timeStamp));
+        };
+        const observer = new MutationObserver(look);
+        observer.observe(document, { subtree: true, childList: true });
+      },
+      { capture: true, once: true },
+    );
+  });

@@ -9,10 +9,12 @@ Nothing here passes or fails: the aims are printed beside what was measured.
 """
 
 import argparse
+import json
 import statistics
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
@@ -65,6 +67,9 @@ ROWS = (
     Row("longest task of the start, cold", "cold task", unit="ms", most=100),
     Row("longest task of the start, warm", "warm task", unit="ms", most=100),
     Row("keystroke to figure, p95", "keystroke", unit="ms", most=50),
+    Row("the same with 1,000 goods, p95", "goods keystroke", unit="ms", most=50),
+    Row("a good added to 1,000", "goods row", unit="ms", most=200),
+    Row("1,000 goods read and shown", "goods table", unit="ms", most=200),
     Row("first visit, compressed", "bytes", unit="MB", most=MOST_BYTES / 1e6),
 )
 
@@ -86,6 +91,7 @@ def main() -> None:
             print(f"Round {number} of {rounds}", flush=True)
             measure(playwright, DIST, urlencode(FIGURES), ours, types=True)
             measure_signing(playwright, ours)
+            measure_goods(playwright, ours)
             measure(playwright, plain_folder, "", plain, types=False)
     print(table(ours, plain))
 
@@ -106,7 +112,7 @@ def measure(playwright: Playwright, folder: Path, query: str, samples: Samples, 
                 if visit == "cold":
                     samples["bytes"].append(site.bytes_sent / 1e6)
                 elif types:
-                    samples["keystroke"] += _type(page)
+                    samples["keystroke"] += _type(page, "Ventas totales (a)")
 
 
 def measure_signing(playwright: Playwright, samples: Samples) -> None:
@@ -121,6 +127,42 @@ def measure_signing(playwright: Playwright, samples: Samples) -> None:
                 page.locator("[data-evento=firmar]").click()
                 page.locator("#resumen-errores").wait_for(timeout=PATIENCE)
                 samples[f"{visit} signing"].append(page.evaluate("performance.now()") / 1000)
+
+
+def measure_goods(playwright: Playwright, samples: Samples) -> None:
+    """A table of a thousand goods: opened, typed beside, and one more added."""
+    goods = "\n".join(f"I\t85011001\tMotor {n}\t06\t{n}\t1\t1" for n in range(1000))
+    draft = {"formato": "raoce-borrador/1", "campos": {"programa-PROSEC": "si", "ejercicio": "2023", "bienes": goods}}
+    body = {"name": "b.json", "mimeType": "application/json", "buffer": json.dumps(draft).encode()}
+    with (
+        Site(DIST) as url,
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile,
+        _browser(playwright, profile) as context,
+    ):
+        page = context.pages[0]
+        page.goto(f"{url}?pantalla=bienes")
+        page.wait_for_selector("html[data-python=listo]", state="attached", timeout=PATIENCE)
+        time.sleep(QUIET)
+        change = "medida.until('change', '[data-bien]')"
+        samples["goods table"].append(
+            _timed(page, change, lambda: page.locator("#abrir-borrador").set_input_files(body))
+        )
+        page.get_by_label("Clave sector").select_option("I")
+        for name, text in (("bien_fraccion", "85011002"), ("bien_descripcion", "x"), ("bien_total", "1")):
+            page.locator(f"#{name}").fill(text)
+        page.get_by_label("Unidad de medida").select_option("06")
+        for name in ("bien_nacional", "bien_exportacion"):
+            page.locator(f"#{name}").fill("1")
+        samples["goods keystroke"] += _type(page, "Volumen del total de bienes producidos")
+        added = "medida.until('click', '[data-bien=\"1000\"]')"
+        samples["goods row"].append(_timed(page, added, lambda: page.get_by_role("button", name="Agregar").click()))
+
+
+def _timed(page: Page, until: str, act: Callable[[], object]) -> float:
+    """Milliseconds from the event that ``act`` causes until what ``until`` waits for is on the screen."""
+    waiting = page.evaluate_handle(f"() => ({{ result: {until} }})")
+    act()
+    return waiting.evaluate("async ({ result }) => await result")
 
 
 def _browser(playwright: Playwright, profile: str) -> BrowserContext:
@@ -142,9 +184,9 @@ def _start_of(page: Page) -> dict[str, float]:
     return {"paint": paint / 1000, "ready": ready / 1000, "figure": figure / 1000, "task": task}
 
 
-def _type(page: Page) -> list[float]:
-    """Type in «Ventas totales (a)» and rub it out again; the milliseconds from each key to its figure."""
-    field = page.get_by_label("Ventas totales (a)")
+def _type(page: Page, label: str) -> list[float]:
+    """Type digits in a field and rub them out again; the milliseconds from each key to its figure."""
+    field = page.get_by_label(label, exact=True)
     field.focus()
     page.keyboard.press("End")
     page.evaluate("medida.keystrokes.length = 0")
@@ -173,7 +215,7 @@ def _beside(row: Row) -> str:
 
 def _summary(row: Row, samples: Samples) -> float:
     values = samples[row.measure] or samples[_beside(row)]
-    return statistics.quantiles(values, n=20)[-1] if row.measure == "keystroke" else statistics.median(values)
+    return statistics.quantiles(values, n=20)[-1] if "keystroke" in row.measure else statistics.median(values)
 
 
 def _digits(row: Row) -> int:

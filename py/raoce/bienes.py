@@ -7,7 +7,7 @@ yearly report of PROSEC (DOF 06-07-2007) and VUCEM; lengths and catalogues in ``
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -182,10 +182,10 @@ def parse_volumen(texto: str) -> Decimal:
     digits = re.sub(r"[ ,]", "", limpio)
     if len(digits.partition(".")[2].rstrip("0")) > DECIMALES:
         raise DatoInvalido("volumen-decimales", maximo=DECIMALES)
-    value = Decimal(digits)
-    if len(volumen_vucem(value)) > regla_vigente("bienes.volumen").valor:
+    texto = volumen_vucem(Decimal(digits))
+    if len(texto) > regla_vigente("bienes.volumen").valor:
         raise DatoInvalido("volumen-largo", maximo=regla_vigente("bienes.volumen").valor)
-    return value
+    return Decimal(texto)
 
 
 def volumen_vucem(volumen: Decimal) -> str:
@@ -271,15 +271,19 @@ def identity(bien: Bien) -> tuple[str, str]:
     return bien.fraccion, plain(bien.descripcion)
 
 
-def explain_inventario(bien: Bien, numero: int) -> Explicacion:
-    """The arithmetic of the inventory of a good; ``numero`` is its place in the table, from 1."""
-    unidad = nombre_unidad(bien.unidad)
-    operacion = (
-        f"{volumen(bien.total)} − ({volumen(bien.nacional)} + {volumen(bien.exportacion)}) = {volumen(bien.inventario)}"
+def explain_inventario(bienes: Sequence[Bien]) -> Explicacion:
+    """Why the inventory of each good is what it is. One for all: the volumes that it takes are in each row."""
+    regla = regla_vigente("bienes.inventario")
+    return Explicacion(
+        "bienes.inventario", (Entrada("Renglones", len(bienes), "bienes"),), (regla,), f"{regla.titulo}."
     )
-    entradas = (
-        Entrada("Volumen del total de bienes producidos", bien.total, unidad),
-        Entrada("Volumen del mercado nacional", bien.nacional, unidad),
-        Entrada("Volumen de exportaciones", bien.exportacion, unidad),
-    )
-    return Explicacion(f"bienes.{numero}.inventario", entradas, (regla_vigente("bienes.inventario"),), operacion)
+
+
+def explain_row(bien: Bien) -> str:
+    """The arithmetic of the inventory of one good.
+
+    >>> explain_row(Bien("I", "85011001", "Motor", "06", Decimal(9), Decimal(4), Decimal("2.5")))
+    '9 − (4 + 2.5) = 2.5'
+    """
+    sold = f"{volumen(bien.nacional)} + {volumen(bien.exportacion)}"
+    return f"{volumen(bien.total)} − ({sold}) = {volumen(bien.inventario)}"

@@ -39,6 +39,11 @@ class DiaInhabil:
         return self.estado != POR_CONFIRMAR
 
 
+def added_day(dia: date, referencia: str) -> DiaInhabil:
+    """A day that the user added, by an agreement in the DOF."""
+    return DiaInhabil(dia, "Día inhábil de la SE", Fuente("usuario", referencia), AGREGADO, suspension=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Calendario:
     """The official calendar with the days that the user added, and without those the user set aside."""

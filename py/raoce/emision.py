@@ -69,6 +69,7 @@ def _programa(p: PlazoDeRegistro) -> ProgramaSolicitud:
         numero=p.registro.numero,
         modalidad=nombre_modalidad(p.registro.programa, p.registro.modalidad),
         autorizacion=p.registro.autorizacion,
+        compromiso_dolares=p.registro.compromiso_dolares,
         presenta=p.obligacion.presenta,
     )
 

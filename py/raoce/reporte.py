@@ -100,5 +100,5 @@ class Reporte:
             *(c.explicacion for c in self.compromisos),
             *(p.obligacion.explicacion for p in self.plazos),
             *(p.plazo.explicacion for p in self.plazos if p.plazo),
-            *(explain_inventario(bien, n) for n, bien in enumerate(self.bienes, 1)),
+            *((explain_inventario(self.bienes),) if self.bienes else ()),
         )

@@ -22,6 +22,7 @@ from raoce.programas import Programa
 from raoce.solicitante import parse_correo, parse_rfc
 
 FORMATO = "raoce/1"
+MAXIMO_SANGRADOS = 1000
 
 Miles = Annotated[int, Field(strict=True, description="miles de pesos")]
 Capturado = Annotated[int, Field(strict=True, ge=0, lt=10**16, description="miles de pesos")]
@@ -74,12 +75,13 @@ class Solicitante(Modelo):
 
 
 class ProgramaSolicitud(Modelo):
-    """A programme held, as authorised."""
+    """A programme held, as authorised. ``compromisoDolares``: dollars a year of the registration (ECEX)."""
 
     programa: Programa
     numero: Texto
     modalidad: Texto
     autorizacion: date | None = None
+    compromiso_dolares: int | None = Field(default=None, strict=True, ge=1)
     presenta: bool
 
 
@@ -234,8 +236,10 @@ class Solicitud(Modelo):
 
 
 def to_json(solicitud: Solicitud) -> bytes:
-    """The bytes that are signed: UTF-8 JSON, indented so that a person can read them."""
-    return solicitud.model_dump_json(by_alias=True, indent=2).encode()
+    """The bytes that are signed: UTF-8 JSON, indented so that a person can read them; not with thousands of goods,
+    which would double the file."""
+    indent = 2 if len(solicitud.bienes) <= MAXIMO_SANGRADOS else None
+    return solicitud.model_dump_json(by_alias=True, indent=indent).encode()
 
 
 def json_schema() -> dict[str, Any]:

@@ -19,6 +19,9 @@ from tramite.state import State
 if TYPE_CHECKING:
     from raoce.solicitud import Solicitud
 
+# In base64 it is a third more; what is over the limit of the file could be signed and not read back.
+MAXIMO = jws.MAX_BYTES * 3 // 4 - 10_000
+
 # Each failure belongs to the field at which it is shown.
 CAMPO_DEL_FALLO = {"certificado": "certificado", "rfc": "certificado", "contrasena": "contrasena"}
 
@@ -70,6 +73,8 @@ def request(state: State, event: Event) -> Result:
     if not state.evaluacion.completo or certificado is None or reparos(state):
         return state, (efectos.focus("resumen-errores"),)
     payload = _payload(build_solicitud(state))
+    if len(payload) > MAXIMO:
+        return fail(state, {"codigo": "solicitud-grande"})
     por_firmar = jws.prepare(payload, certificado, state.ahora)
     state = _with_firma(state, por_firmar=por_firmar, solicitud=nombre_de_archivo(state))
     return state, (efectos.sign(por_firmar.signing_input, certificado.der),)

@@ -9,9 +9,8 @@ import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from raoce.calendario import AGREGADO, PRIMER_ANIO, ULTIMO_ANIO, Calendario, DiaInhabil, suspensiones
+from raoce.calendario import PRIMER_ANIO, ULTIMO_ANIO, Calendario, added_day, suspensiones
 from raoce.errores import DatoInvalido
-from raoce.reglas import Fuente
 
 MAXIMO_DIAS = 120
 MAXIMO_FILAS = 60
@@ -66,10 +65,9 @@ def build_calendario(periodos: tuple[Periodo, ...], quitados: frozenset[date]) -
     """The calendar that these periods make of the official one."""
     agregados = []
     for p in periodos:
-        source = Fuente("usuario", p.referencia or "Sin referencia al DOF")
+        reference = p.referencia or "Sin referencia al DOF"
         for n in range((p.hasta - p.desde).days + 1):
-            dia = p.desde + timedelta(n)
-            agregados.append(DiaInhabil(dia, "Día inhábil de la SE", source, AGREGADO, suspension=True))
+            agregados.append(added_day(p.desde + timedelta(n), reference))
     removed = [d for first in quitados for d in _suspension_from(first)]
     return Calendario(tuple(agregados), frozenset(removed))
 

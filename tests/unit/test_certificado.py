@@ -51,6 +51,23 @@ def test_a_natural_person_has_one_rfc():
     assert certificado.curp == "XIQB891116MGRMZR05"
 
 
+@pytest.mark.parametrize("cadena", ["utf8", "bmp"])
+@pytest.mark.parametrize("rfc", ["ÑAPE800101AB1", "O&ÑA800101AB1", "PEGJ800101AB1"])
+def test_a_natural_person_with_letters_beyond_ascii(rfc, cadena):
+    efirma = make_efirma(
+        rfc=rfc, nombre="JOSÉ ÑAPÉREZ GÜEMES", curp="ÑAPJ800101HDFRRS09", cadena=cadena, llave="física"
+    )
+    certificado = Certificado.from_der(efirma.cer)
+    assert (certificado.rfc, certificado.rfc_representante) == (rfc, None)
+    assert (certificado.nombre, certificado.curp) == ("JOSÉ ÑAPÉREZ GÜEMES", "ÑAPJ800101HDFRRS09")
+    assert review_certificado(certificado, rfc, HOY) == ()
+
+
+@pytest.mark.parametrize("bits", [2048, 3072, 4096])
+def test_keys_of_every_size_of_the_sats(bits):
+    assert read(bits=bits).modulo.bit_length() == bits
+
+
 @pytest.mark.parametrize(
     "unico, rfc, representante",
     [
@@ -147,7 +164,10 @@ def test_files_that_are_not_a_certificate_of_the_sat():
     assert refused(efirma.cer + b"\0") == "certificado-ilegible"
     assert refused(b"-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----") == "certificado-ilegible"
     assert refused(efirma.key) == "certificado-es-llave"
-    assert refused(make_efirma(cifrado="pbes1-3des").key) == "certificado-es-llave"
+    for cifrado in ("pbes1-3des", "aes128", "aes256"):
+        assert refused(make_efirma(cifrado=cifrado).key) == "certificado-es-llave"
+    for bits, prf in ((4096, "sha1"), (4096, "sha256"), (2048, "sha256")):
+        assert refused(make_efirma(bits=bits, prf=prf).key) == "certificado-es-llave"
     assert refused(armour("ENCRYPTED PRIVATE KEY", efirma.key)) == "certificado-es-llave"
     for clear in (clear_key(llave), clear_key(llave, pkcs1=True), clear_key(llave, pem=True)):
         assert refused(clear) == "certificado-es-llave"

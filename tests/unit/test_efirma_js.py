@@ -88,6 +88,30 @@ def test_opens_and_signs(open_key, variant):
     assert result["ms"] < 1000
 
 
+@pytest.mark.parametrize("bits", [2048, 4096])
+@pytest.mark.parametrize(
+    "cifrado, prf",
+    [(c, p) for c in ("3des", "aes128", "aes256") for p in ("sha1", "sha256")] + [("pbes1-3des", "sha1")],
+)
+def test_every_way_to_protect_a_key_of_either_size(open_key, cifrado, prf, bits):
+    efirma = make_efirma(cifrado=cifrado, prf=prf, bits=bits)
+    assert signs(open_key(efirma.cer, efirma.key, efirma.contrasena), efirma.cer)
+
+
+@pytest.mark.parametrize("cadena", ["utf8", "bmp"])
+@pytest.mark.parametrize(
+    "rfc, nombre",
+    [
+        ("Ñ&A900317AB1", "COMPAÑÍA PEÑA & HIJOS, S.A. DE C.V."),
+        ("ÑAPE800101AB1", "JOSÉ ÑAPÉREZ GÜEMES"),
+        ("O&ÑA800101AB1", "ÁNGELA O&ÑATE"),
+    ],
+)
+def test_names_beyond_ascii_of_companies_and_people(open_key, rfc, nombre, cadena):
+    efirma = make_efirma(rfc=rfc, nombre=nombre, cadena=cadena, llave="acentos")
+    assert signs(open_key(efirma.cer, efirma.key, efirma.contrasena), efirma.cer)
+
+
 def test_a_decomposed_password_is_the_same_password(open_key):
     efirma = make_efirma(contrasena="Contraseña")
     assert signs(open_key(efirma.cer, efirma.key, "Contrasen\u0303a"), efirma.cer)
@@ -134,6 +158,11 @@ DEK-Info: DES-EDE3-CBC,0011223344556677
 AAAA
 -----END RSA PRIVATE KEY-----
 """
+
+
+def _pair(**variant):
+    efirma = make_efirma(**variant)
+    return {"cer": efirma.cer, "key": efirma.key}
 
 
 def failures():
@@ -187,6 +216,20 @@ def failures():
     yield "elliptic curve", "llave-no-rsa", {"key": curve}
     yield "RSA of 1024 bits", "llave-tamano", {"key": make_efirma(bits=1024, llave="chica").key}
     yield "key of another company", "llave-ajena", {"key": make_efirma(rfc="IIA040805DZ4").key}
+    csd = make_efirma(tipo="csd", llave="sello")
+    yield "key of the CSD of the same company", "llave-ajena", {"key": csd.key}
+    yield "certificate of the CSD of the same company", "llave-ajena", {"cer": csd.cer}
+    yield "the certificate in both fields", "llave-es-certificado", {"cer": cer, "key": cer}
+    yield "the key in both fields", "certificado-es-llave", {"cer": key, "key": key}
+    yield "the certificate of the CSD as key", "llave-es-certificado", {"key": csd.cer}
+    for variant in (
+        {"cifrado": "aes128"},
+        {"cifrado": "aes256", "prf": "sha256"},
+        {"cifrado": "pbes1-3des", "bits": 4096},
+    ):
+        what = " ".join(map(str, variant.values()))
+        yield f"a key in {what} as certificate", "certificado-es-llave", {"cer": make_efirma(**variant).key}
+        yield f"wrong password, {what}", "contrasena-incorrecta", {**_pair(**variant), "contrasena": "12345678b"}
     yield "key from before the renewal", "llave-ajena", {"cer": make_efirma(llave="renovada").cer}
 
 

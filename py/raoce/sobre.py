@@ -1,0 +1,90 @@
+"""The outside of a signed file: strict JSON, a flattened JWS of three members, and the header that we write.
+
+``firma.parse`` decides what is taken; here each refusal is put under the check to which it belongs, and a file that
+is no report at all is told from one that was changed.
+"""
+
+import base64
+import binascii
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from raoce import json_estricto
+from raoce.comprobacion import Comprobacion, bien, mal
+from raoce.firma import ALG, TYP, FirmaIlegible, Jws, parse
+from raoce.json_estricto import JsonInvalido
+
+MIEMBROS = frozenset({"payload", "protected", "signature"})
+CABECERA = frozenset({"alg", "typ", "cty", "iat", "x5c"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sobre:
+    """What was found, by check. ``jws`` is set when nothing was wrong; ``ajeno``: it does not claim to be a report."""
+
+    comprobaciones: tuple[Comprobacion, ...]
+    jws: Jws | None = None
+    cabecera: Mapping[str, Any] | None = None
+    ajeno: bool = False
+
+
+def read(datos: bytes) -> Sobre:
+    """Take a file apart; never raises."""
+    try:
+        miembros = json_estricto.load(datos)
+    except JsonInvalido as error:
+        ours = error.codigo == "json-repetida" and error.datos["repetida"] in MIEMBROS
+        return Sobre((mal("json", error.codigo, parte="archivo", **error.datos),), ajeno=not ours)
+    if not (isinstance(miembros, dict) and all(isinstance(miembros.get(m), str) for m in MIEMBROS)):
+        return Sobre((bien("json"), mal("sobre", "sobre-otro")), ajeno=True)
+    try:
+        cabecera = json_estricto.load(_decode(miembros["protected"]))
+    except JsonInvalido as error:
+        ajeno = not _claims(miembros["payload"])
+        return Sobre((mal("json", error.codigo, parte="cabecera", **error.datos),), ajeno=ajeno)
+    if not isinstance(cabecera, dict) or cabecera.get("typ") != TYP:
+        return Sobre((bien("json"), bien("sobre"), mal("tipo", "tipo-otro")), ajeno=True)
+    tipo = bien("tipo")
+    if extra := sorted(miembros.keys() - MIEMBROS):
+        return Sobre((bien("json"), mal("sobre", "sobre-miembro", miembro=_short(extra[0])), tipo), None, cabecera)
+    if wrong := _review(cabecera):
+        return Sobre((bien("json"), bien("sobre"), wrong, tipo), None, cabecera)
+    try:
+        jws = parse(datos)
+    except FirmaIlegible as error:
+        where = "sobre" if error.datos.get("miembro") in MIEMBROS else "cabecera"
+        parte = error.datos.get("miembro", "")
+        found = {"json": bien("json"), "sobre": bien("sobre"), "tipo": tipo}
+        found[where] = mal(where, f"{where}-escritura", parte=parte)
+        return Sobre(tuple(found.values()), None, cabecera)
+    return Sobre((bien("json"), bien("sobre"), bien("cabecera"), tipo), jws, cabecera)
+
+
+def _review(cabecera: Mapping[str, Any]) -> Comprobacion | None:
+    """What is wrong with the header: another algorithm, whatever changes how it is read or brings another key."""
+    if cabecera.get("alg") != ALG:
+        return mal("cabecera", "cabecera-algoritmo", alg=_short(cabecera.get("alg")))
+    if extra := sorted(cabecera.keys() - CABECERA):
+        return mal("cabecera", "cabecera-parametro", parametro=_short(extra[0]))
+    if missing := sorted(CABECERA - cabecera.keys()):
+        return mal("cabecera", "cabecera-falta", parametro=missing[0])
+    return None
+
+
+def _decode(text: str) -> bytes:
+    """Base64url as well as it can be read; what is not read strictly later is refused there."""
+    try:
+        return base64.urlsafe_b64decode(text.encode("ascii", "ignore") + b"=" * (-len(text) % 4))
+    except binascii.Error:
+        return b""
+
+
+def _claims(payload: str) -> bool:
+    """Does a file whose header cannot be read say that it is a report?"""
+    return re.search(rb'"formato"\s*:\s*"raoce/', _decode(payload)[:1000]) is not None
+
+
+def _short(value: Any) -> str:
+    return str(value)[:40]
