@@ -25,24 +25,26 @@ class OnDemand:
 
 
 FIRMA = OnDemand(
-    ("pydantic", "asn1crypto"),
-    ("raoce.emision", "asn1crypto.x509"),
+    ("pydantic", "asn1crypto", "segno"),
+    ("raoce.emision", "asn1crypto.x509", "documentos.qr"),
     {"name": "firma-fallo", "codigo": "sin-conexion"},
 )
 SIN_ARCHIVO = {"name": "descarga-fallo"}
 RECORDATORIOS = OnDemand(("icalendar",), ("documentos.recordatorios",), SIN_ARCHIVO)
+VERIFICAR = OnDemand(("pydantic", "asn1crypto"), ("raoce.verificacion",), SIN_ARCHIVO)
 HOJAS = OnDemand(("python-calamine", "xlsxwriter"), ("documentos.hojas",), {"name": "hoja-fallo"})
 PAPEL = OnDemand(("fpdf2", "font-source-sans-pro"), ("documentos.captura",), SIN_ARCHIVO)
 NEEDS = {
     "certificado": FIRMA,
     "firmar": FIRMA,
+    **dict.fromkeys(("verificar", "verificar-archivo", "autoridades", "autoridad"), VERIFICAR),
     "recordatorios": RECORDATORIOS,
     "descargar-captura": PAPEL,
     "abrir-anterior": replace(FIRMA, failure=SIN_ARCHIVO),
     **dict.fromkeys(("importar-bienes", "pegar-bienes", "exportar-bienes"), HOJAS),
 }
-# What signing needs starts to come when the filer gets to the last screens.
-PANTALLAS_CON_FIRMA = {"revisar", "firmar"}
+# What a screen is about to need starts to come when the reader gets to it.
+PREPARE = {"revisar": FIRMA, "firmar": FIRMA, "verificar": VERIFICAR}
 
 state = initial_state()
 on_their_way: dict[tuple[str, ...], asyncio.Future] = {}
@@ -73,8 +75,8 @@ async def dispatch(event_json: str) -> str:
             print(needed.packages, error)
             event |= needed.failure
     state, effects = update(state, event)
-    if state.pantalla in PANTALLAS_CON_FIRMA:
-        loaded(FIRMA)
+    if soon := PREPARE.get(state.pantalla):
+        loaded(soon)
     return json.dumps({"html": view(state), "effects": effects})
 
 

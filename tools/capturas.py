@@ -14,7 +14,8 @@ from navegador import launch_options
 from serve import Site
 
 ROOT = Path(__file__).resolve().parent.parent
-SCREENS = ("plazos", "programas", "solicitante", "datos", "revisar", "firmar")
+STEPS = ("plazos", "programas", "solicitante", "datos", "bienes", "revisar", "firmar")
+SCREENS = (*STEPS, "captura", "verificar", "borradores")
 FILLED = (
     "ejercicio=2023&programas=IMMEX,ALTEX&fecha=2024-05-20&ventas=1000000&exportaciones=105300"
     "&modalidad-IMMEX=industrial&modalidad-ALTEX=exportador-directo"

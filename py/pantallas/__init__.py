@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from pantallas import bienes, borradores, captura, datos, firmar, marco, plazos, programas, revisar, solicitante
+from pantallas import (
+    bienes,
+    borradores,
+    captura,
+    datos,
+    firmar,
+    marco,
+    plazos,
+    programas,
+    revisar,
+    solicitante,
+    verificar,
+)
 from pantallas.entorno import environment
 from tramite.state import State
 
@@ -16,6 +28,7 @@ _SCREENS = {
     "firmar": firmar,
     "captura": captura,
     "borradores": borradores,
+    "verificar": verificar,
 }
 
 

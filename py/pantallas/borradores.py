@@ -44,6 +44,7 @@ def _rows(state: State) -> list[dict[str, Any]]:
 
 def context(state: State) -> dict[str, Any]:
     return {
+        "ejercicio": None,
         "borradores": part(state, "borradores", _rows(state)),
         "cuantos": len(state.archivero.todos),
         "filtro": componentes.vista(state, "filtro_borradores"),

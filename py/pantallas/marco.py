@@ -80,6 +80,7 @@ def context(state: State) -> dict[str, Any]:
             {"pantalla": p, "nombre": catalogo["pantallas"][p]["nombre"], "actual": p == state.pantalla}
             for p in HERRAMIENTAS
         ],
+        "veredicto": "",
         "cuantos": len(state.archivero.todos),
         "notas": [
             {

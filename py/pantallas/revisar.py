@@ -13,6 +13,7 @@ from raoce.formato import fecha_larga
 from raoce.programas import Programa, nombre_modalidad
 from tramite.campos import SOLICITANTE
 from tramite.evaluacion import FIGURAS
+from tramite.firmar import sha256_of
 from tramite.state import State
 
 
@@ -81,5 +82,9 @@ def context(state: State) -> dict[str, Any]:
         "tipo_cambio": _row(state, "tipo_cambio", str(rate)),
         "tarjetas": [card(p, ev.reporte) for p in ev.reporte.plazos],
         "dia": ev.consulta,
+        "explicaciones": ev.reporte.explicaciones if ev.completo else (),
+        "qr": state.firma.qr if state.firma.jws else None,
+        "archivo": state.firma.solicitud,
+        "huella": sha256_of(state.firma.jws) if state.firma.jws else "",
         **figures(state),
     }

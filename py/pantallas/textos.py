@@ -47,10 +47,10 @@ def aviso(a: Aviso) -> str:
 
 
 def _fill(sentence: str, datos: dict[str, Any]) -> str:
-    return sentence.format(**{k: _shown(v) for k, v in datos.items()})
+    return sentence.format(**{k: shown(v) for k, v in datos.items()})
 
 
-def _shown(value: Any) -> Any:
+def shown(value: Any) -> Any:
     match value:
         case datetime():
             return fecha_larga(value.astimezone(CENTRO).date())

@@ -11,8 +11,9 @@ from tramite.campos import CAMPOS
 
 FORMATO = "raoce-borrador/1"
 FORMATO_DE_TODOS = "raoce-borradores/1"
-# One draft with ten thousand goods is 2 MB; two hundred of them, as one file.
-MAXIMO_BYTES = 50_000_000
+# One draft with ten thousand goods is 2 MB.
+MAXIMO_BYTES = 5_000_000
+MAXIMO_DE_TODOS = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,14 @@ def all_to_text(todos: Iterable[Guardado], ahora: datetime) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1)
 
 
-def parse(texto: str) -> tuple[Guardado, ...]:
+def parse(texto: str, maximo: int = MAXIMO_BYTES) -> tuple[Guardado, ...]:
     """The drafts of a file: one, or all those exported together.
 
     Raises ``DatoInvalido``: ``borrador-danado``, ``borrador-ajeno`` (another kind of file),
     ``borrador-firmado`` (a signed request), ``borrador-otra-version`` (fields this version lacks).
     """
-    if len(texto) > MAXIMO_BYTES:
-        raise DatoInvalido("borrador-grande", maximo=MAXIMO_BYTES // 1_000_000)
+    if len(texto) > maximo:
+        raise DatoInvalido("borrador-grande", maximo=maximo // 1_000_000)
     try:
         content = json.loads(texto)
     except (ValueError, RecursionError):

@@ -30,7 +30,7 @@ from tramite.inhabiles import PRIMERO, ULTIMO, parse_periodos, parse_quitados
 # The steps of the form, in their order; «bienes» is one only with PROSEC alone (``pasos.py``).
 PANTALLAS = ("plazos", "programas", "solicitante", "datos", "bienes", "revisar", "firmar")
 # The screens beside them.
-HERRAMIENTAS = ("captura", "borradores")
+HERRAMIENTAS = ("captura", "verificar", "borradores")
 TODAS = PANTALLAS + HERRAMIENTAS
 
 MARCADO = "si"

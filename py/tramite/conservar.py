@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from raoce.errores import DatoInvalido
-from tramite import archivero, efectos, enlace, mis_borradores
+from tramite import archivero, efectos, enlace, mis_borradores, verificador
 from tramite import borrador as drafts
 from tramite.archivero import Archivero
 from tramite.efectos import Efecto
@@ -41,6 +41,8 @@ def start(state: State, event: Event) -> Result:
         # What another version kept is not ours to write over.
         kept, migrated = Archivero(), {}
         state = replace(state, solo_lectura=True, avisos=(Aviso("guardado-ilegible", {}),))
+    own = verificador.from_entries(event.get("registro") or {})
+    state = replace(state, verificador=replace(state.verificador, propias=own))
     state = restored = replace(state, archivero=kept, tocados=frozenset(kept.abierto.campos))
     actual = state.borrador
     link = enlace.parse(event.get("busqueda", ""))
@@ -72,7 +74,8 @@ def open_file(state: State, event: Event) -> Result:
     A bad file changes nothing.
     """
     try:
-        opened = drafts.parse(event["texto"])
+        maximo = drafts.MAXIMO_DE_TODOS if event.get("varios") else drafts.MAXIMO_BYTES
+        opened = drafts.parse(event["texto"], maximo)
     except DatoInvalido as error:
         return replace(state, avisos=(Aviso(error.codigo, error.datos),)), (efectos.focus("avisos"),)
     if len(opened) != 1:

@@ -34,6 +34,17 @@ def fetch(archivo: str, evento: str, clave: str) -> Efecto:
     return {"tipo": "traer", "archivo": archivo, "evento": evento, "clave": clave}
 
 
+def read(campo: str, indice: int, evento: str, maximo: int = 5_000_001) -> Efecto:
+    """Read one of the files chosen in a field; it comes back as ``evento`` with ``nombre`` and ``contenido`` (base64)
+    or ``fallo``. One byte more than is accepted is enough to see that a file is too large."""
+    return {"tipo": "leer", "campo": campo, "indice": indice, "evento": evento, "maximo": maximo}
+
+
+def forget_files(campo: str) -> Efecto:
+    """Empty a field of files."""
+    return {"tipo": "olvidar-archivos", "campo": campo}
+
+
 def go_on(evento: str) -> Efecto:
     """Send this event after what happened meanwhile: long work goes in steps, between which the page answers."""
     return {"tipo": "seguir", "evento": evento}

@@ -5,6 +5,7 @@ The private key and its password never come here: the page opens the key and sig
 
 from __future__ import annotations
 
+import hashlib
 from base64 import b64decode
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from tramite.eventos import Event, Result
 from tramite.state import State
 
 if TYPE_CHECKING:
+    from documentos.qr import Qr
     from raoce.solicitud import Solicitud
 
 # In base64 it is a third more; what is over the limit of the file could be signed and not read back.
@@ -107,8 +109,21 @@ def finish(state: State, event: Event) -> Result:
         texto = jws.assemble(firma.por_firmar, b64decode(event["firma"]), firma.certificado)
     except DatoInvalido as error:
         return fail(state, {"codigo": error.codigo})
-    state = _with_firma(state, jws=texto, por_firmar=None, intentada=False)
+    state = _with_firma(state, jws=texto, por_firmar=None, intentada=False, qr=_qr(state, texto))
     return replace(state, avisos=()), (efectos.forget_key(), efectos.focus("firma-lista"))
+
+
+def sha256_of(texto: str) -> str:
+    """SHA-256 of the signed file, by which a printed report names it."""
+    return hashlib.sha256(texto.encode()).hexdigest()
+
+
+def _qr(state: State, texto: str) -> Qr:
+    """The code on the printed review: file name, RFC, ejercicio and SHA-256."""
+    from documentos.qr import make
+
+    ev = state.evaluacion
+    return make("\n".join((state.firma.solicitud, ev.valores["rfc"], str(ev.ejercicio), sha256_of(texto))))
 
 
 def download(state: State, event: Event) -> Result:

@@ -14,8 +14,10 @@ from raoce.errores import DatoInvalido
 from tramite.archivero import Archivero, Guardado
 from tramite.campos import PANTALLAS, parse_consulta
 from tramite.evaluacion import Aviso, Evaluacion
+from tramite.verificador import Verificador
 
 if TYPE_CHECKING:
+    from documentos.qr import Qr
     from raoce.certificado import Certificado
     from raoce.firma import PorFirmar
     from tramite.importar_bienes import Importacion
@@ -40,6 +42,7 @@ class Firma:
     intentada: bool = False
     por_firmar: PorFirmar | None = None
     jws: str | None = None
+    qr: Qr | None = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ class State:
     quitado: tuple[str, Guardado] | None = None
     catalogos: Mapping[str, Catalogo | None] = field(default_factory=lambda: VACIO)
     del_catalogo: Mapping[str, str] = field(default_factory=lambda: VACIO)
+    verificador: Verificador = field(default_factory=Verificador)
     inhabil_error: DatoInvalido | None = None
     pregunta_borrar: bool = False
     almacenamiento: bool = True

@@ -19,6 +19,7 @@ from tramite import (
     pasos,
     recordar,
     reporte_anterior,
+    verificar,
 )
 from tramite.campos import TODAS
 from tramite.eventos import Event, Handler, Result
@@ -128,6 +129,13 @@ _HANDLERS: Mapping[str, Handler] = {
     "abrir-anterior": reporte_anterior.open_file,
     "quitar-anterior": reporte_anterior.close,
     "descargar-captura": captura.download,
+    "verificar": verificar.begin,
+    "autoridades": verificar.receive_authorities,
+    "verificar-archivo": verificar.check,
+    "detener-verificacion": verificar.stop,
+    "otra-verificacion": verificar.clear,
+    "autoridad": verificar.load_authority,
+    "descargar-tabla": verificar.download_table,
     "ver-parte": listas.turn,
     "codigos-postales": domicilio.receive,
     "abrir-guardado": mis_borradores.open_one,

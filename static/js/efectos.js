@@ -30,6 +30,28 @@ function download({ nombre, texto, base64, mime }) {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
+// The files chosen in a field that takes several, until others are: Python asks for them one by one.
+const chosen = new Map();
+
+/** Keeps the files chosen in the field `id`. */
+export const keepFiles = (id, files) => chosen.set(id, [...files]);
+
+function forgetFiles(campo) {
+  chosen.delete(campo);
+  const field = document.getElementById(campo);
+  if (field) field.value = '';
+}
+
+async function readChosen({ campo, indice, evento, maximo }, send) {
+  const archivo = chosen.get(campo)?.[indice];
+  try {
+    send({ name: evento, nombre: archivo.name, mime: archivo.type, contenido: await base64Of(archivo.slice(0, maximo)) });
+  } catch (error) {
+    console.warn(error);
+    send({ name: evento, nombre: archivo?.name ?? '', fallo: true });
+  }
+}
+
 // A file of this site, for Python.
 async function bring({ archivo, evento, clave }, send) {
   try {
@@ -79,6 +101,8 @@ export function createEffects(almacen, send) {
     enfocar: focus,
     direccion: show,
     descargar: download,
+    leer: (efecto) => readChosen(efecto, send),
+    'olvidar-archivos': ({ campo }) => forgetFiles(campo),
     traer: (efecto) => bring(efecto, send),
     // A turn of the browser in between: what was clicked meanwhile goes first, and the page is painted.
     seguir: ({ evento }) => setTimeout(() => send({ name: evento })),

@@ -1,7 +1,7 @@
 // The page's side: turns what the user does into events, gives them to Python one at a time, and puts the
 // answer on the screen. It takes no decision. Works on the page drawn at build time until Python answers.
 import * as almacenes from './almacen.js';
-import { base64Of, createEffects } from './efectos.js';
+import { base64Of, createEffects, keepFiles } from './efectos.js';
 import { fill, isChosen, paint, textOf } from './pintar.js';
 import { startPython } from './python.js';
 
@@ -64,10 +64,14 @@ function showDrawn(pantalla) {
 async function sendFile(input) {
   const [archivo] = input.files;
   if (!archivo) return;
-  const { evento: name, contenido, maximo } = input.dataset;
+  if (input.multiple) {
+    keepFiles(input.id, input.files);
+    return send({ name: input.dataset.evento, cuantos: input.files.length });
+  }
+  const { evento: name, contenido, maximo, varios } = input.dataset;
   const part = archivo.slice(0, Number(maximo) + 1);
   if (contenido === 'base64') send({ name, nombre: archivo.name, contenido: await base64Of(part) });
-  else send({ name, nombre: archivo.name, texto: await part.text() });
+  else send({ name, nombre: archivo.name, texto: await part.text(), varios });
   // The same file can be chosen again after it was mended. The field of a certificate goes on showing its name.
   if (!('conserva' in input.dataset)) input.value = '';
 }
@@ -122,6 +126,19 @@ app.addEventListener('click', (event) => {
   send({ name: evento, ...datos });
 });
 
+// Files are dropped on the part of the page that says so, and go to its field.
+app.addEventListener('dragover', (event) => event.target.closest('[data-soltar]') && event.preventDefault());
+app.addEventListener('drop', (event) => {
+  const place = event.target.closest('[data-soltar]');
+  if (!place || !event.dataTransfer.files.length) return;
+  event.preventDefault();
+  const input = document.getElementById(place.dataset.soltar);
+  input.files = event.dataTransfer.files;
+  sendFile(input);
+});
+// Elsewhere the browser would leave the page for the file.
+for (const kind of ['dragover', 'drop']) addEventListener(kind, (event) => event.preventDefault());
+
 // The second half of a double click would press the button of the screen that the first half opened.
 const isSecond = (event) => event.detail > 1 && event.target.closest('button, a');
 app.addEventListener('click', (event) => isSecond(event) && event.preventDefault(), { capture: true });
@@ -134,7 +151,7 @@ app.addEventListener('submit', (event) => {
 addEventListener('popstate', () => {
   const pantalla = new URLSearchParams(location.search).get('pantalla') ?? 'plazos';
   // A jump inside the page («Ir al contenido») comes here too.
-  if (app.querySelector('[aria-current=step]').dataset.pantalla === pantalla) return;
+  if (app.querySelector('[aria-current]')?.dataset.pantalla === pantalla) return;
   send({ name: 'ir', pantalla, historial: true });
 });
 

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from conftest import DIST, Pagina
 from playwright.sync_api import expect
 
 from serve import Site
+from tramite.campos import HERRAMIENTAS
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -173,6 +175,36 @@ class TestDraft:
         )
         assert "programa-IMMEX" in kept and "secreto" not in kept
 
+    def test_neither_key_nor_password_reaches_the_worker(self, context, site, efirma):
+        page = context.new_page()
+        page.add_init_script(
+            """globalThis.sent = [];
+            const words = value => JSON.stringify(value, (_, v) => ArrayBuffer.isView(v) || v instanceof ArrayBuffer
+                ? [...new Uint8Array(v.buffer ?? v)].map(b => String.fromCharCode(b)).join('') : v);
+            for (const kind of [Worker, MessagePort, BroadcastChannel]) {
+                const { postMessage } = kind.prototype;
+                kind.prototype.postMessage = function (...args) {
+                    sent.push(words(args[0]) ?? '');
+                    return postMessage.apply(this, args);
+                };
+            }"""
+        )
+        pagina = Pagina(page, site).open("?pantalla=programas&ejercicio=2023&programas=IMMEX&ventas=10&exportaciones=9")
+        pagina.type("Número de programa IMMEX", "83-2019")
+        pagina.choose("Modalidad IMMEX", "Industrial")
+        pagina.fill_empresa()
+        pagina.go("Firmar")
+        pagina.choose_efirma(efirma)
+        pagina.press("Firmar")
+        expect(page.locator("#firma-lista")).to_be_visible()
+        sent = "\n".join(page.evaluate("sent"))
+        assert "EKU9003173C9" in sent and "firmado" in sent
+        numbers = efirma.llave.private_numbers()
+        secrets = [n.to_bytes(128, "big") for n in (numbers.p, numbers.q)] + [efirma.key]
+        assert efirma.contrasena not in sent
+        for secret in secrets:
+            assert b64encode(secret[3:63]).decode() not in sent and secret[:40].decode("latin-1") not in sent
+
 
 def test_when_python_cannot_start_the_page_says_so_and_offers_to_retry(context, tmp_path):
     site = tmp_path / "sitio"
@@ -217,6 +249,15 @@ def test_accessibility_on_a_narrow_screen(browser, site, color):
             page.locator("main form button.boton[type=submit], button[data-evento=firmar]").click()
             expect(page.locator("#resumen-errores")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= narrow["width"], name
-        found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
-        assert [(name, v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []
+        assert violations(page) == [], name
+    for tool in HERRAMIENTAS:
+        page.locator(f"[data-evento=ir][data-pantalla={tool}]").first.click()
+        expect(page.locator(f"[aria-current][data-pantalla={tool}]")).to_be_attached()
+        assert page.evaluate("document.documentElement.scrollWidth") <= narrow["width"], tool
+        assert violations(page) == [], tool
     context.close()
+
+
+def violations(page):
+    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+    return [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]]

@@ -181,7 +181,7 @@ class TestDraft:
             ('{"formato": "raoce-borrador/1", "campos": {"ventas": 5}}', "borrador-danado"),
             ('{"formato": "raoce-borrador/1", "campos": {"otro": "5"}}', "borrador-otra-version"),
             ('{"formato": "raoce-borrador/1"}', "borrador-danado"),
-            ("x" * 50_000_001, "borrador-grande"),
+            ("x" * 5_000_001, "borrador-grande"),
         ],
         ids=lambda v: v[:40],
     )

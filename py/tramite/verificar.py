@@ -1,0 +1,148 @@
+"""«Verificar un archivo»: one signed file, two to compare, or up to five hundred, one after the other.
+
+The page holds the files and hands them over one by one, as they are asked for, so that it can be told to stop.
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from raoce.errores import DatoInvalido
+from tramite import efectos
+from tramite.efectos import Efecto
+from tramite.evaluacion import Aviso
+from tramite.eventos import Event, Result
+from tramite.state import State
+from tramite.verificador import COMPLETOS, ENTRADA, Revisado, Verificador
+
+if TYPE_CHECKING:
+    from raoce.autoridades import Autoridad
+
+MAXIMO_ARCHIVOS = 500
+CAMPO = "archivo-firmado"
+
+
+def _with(state: State, **changes: object) -> State:
+    return replace(state, verificador=replace(state.verificador, **changes))
+
+
+def _refuse(state: State, error: DatoInvalido) -> Result:
+    return replace(state, avisos=(Aviso(error.codigo, error.datos),)), (efectos.focus("avisos"),)
+
+
+def begin(state: State, event: Event) -> Result:
+    """Files were chosen or dropped: ``cuantos`` of them."""
+    cuantos = int(event["cuantos"])
+    if cuantos > MAXIMO_ARCHIVOS:
+        return _refuse(state, DatoInvalido("archivos-muchos", maximo=MAXIMO_ARCHIVOS))
+    state = replace(_with(state, total=cuantos, revisados=(), en_curso=True), avisos=())
+    if state.verificador.incluidas is None:
+        return state, (efectos.fetch("static/data/autoridades.json", "autoridades", "sat"),)
+    return state, (_next(state),)
+
+
+def _next(state: State) -> Efecto:
+    return efectos.read(CAMPO, len(state.verificador.revisados), "verificar-archivo")
+
+
+def receive_authorities(state: State, event: Event) -> Result:
+    """The authorities of the site have come, or have not."""
+    from raoce.autoridades import parse
+
+    try:
+        if event.get("fallo"):
+            raise DatoInvalido("autoridades-fallo")
+        state = _with(state, incluidas=parse(event["texto"]))
+    except DatoInvalido as error:
+        return _refuse(_with(state, en_curso=False), error)
+    return state, ((_next(state),) if state.verificador.en_curso else ())
+
+
+def check(state: State, event: Event) -> Result:
+    """One file: ``contenido`` is its base64; ``fallo`` when the browser could not read it."""
+    from raoce.verificacion import verify
+
+    v = state.verificador
+    if not v.en_curso:
+        return state, ()
+    if event.get("fallo"):
+        return _refuse(_with(state, en_curso=False), DatoInvalido("archivo-ilegible", archivo=event["nombre"]))
+    found = verify(b64decode(event["contenido"]), _authorities(v), state.ahora)
+    if v.total > COMPLETOS:
+        found = replace(found, signing_input=b"", contenido=None, cabecera=None)
+    state = _with(state, revisados=(*v.revisados, Revisado(event["nombre"], found)))
+    if state.verificador.terminado:
+        return _with(state, en_curso=False), (efectos.focus("titulo"),)
+    return state, (_next(state),)
+
+
+def _authorities(v: Verificador) -> tuple[Autoridad, ...]:
+    from raoce.autoridades import recognise
+
+    return (*(v.incluidas or ()), *(recognise(b64decode(der)) for der in v.propias.values()))
+
+
+def stop(state: State, event: Event) -> Result:
+    """«Detener»: the files checked so far are the list."""
+    v = state.verificador
+    return _with(state, en_curso=False, total=len(v.revisados)), (efectos.focus("titulo"),)
+
+
+def clear(state: State, event: Event) -> Result:
+    """«Verificar otro archivo»."""
+    return _with(state, total=0, revisados=(), en_curso=False), (efectos.forget_files(CAMPO), efectos.focus("titulo"))
+
+
+def load_authority(state: State, event: Event) -> Result:
+    """The certificate of an authority that does not come with the site: kept on the device if its SHA-256 is known."""
+    from raoce.autoridades import recognise
+
+    try:
+        authority = recognise(b64decode(event["contenido"]))
+    except DatoInvalido as error:
+        return _refuse(state, error)
+    der = b64encode(authority.der).decode()
+    state = _with(state, propias=MappingProxyType({**state.verificador.propias, authority.sha256: der}))
+    aviso = Aviso("autoridad-agregada", {"nombre": authority.nombre})
+    saved = () if state.solo_lectura else (efectos.save({ENTRADA + authority.sha256: der}),)
+    return replace(state, avisos=(aviso,)), (*saved, efectos.focus("avisos"))
+
+
+def download_table(state: State, event: Event) -> Result:
+    """«Descargar tabla (CSV)»."""
+    from documentos.tabla import write
+
+    rows = [_line(r) for r in state.verificador.revisados]
+    return state, (efectos.download_bytes("RAOCE_verificacion.csv", write(COLUMNAS, rows), "text/csv"),)
+
+
+COLUMNAS = (
+    "Archivo",
+    "Veredicto",
+    "RFC",
+    "Ejercicio",
+    "Firmante",
+    "Certificado",
+    "Hora declarada",
+    "Problemas",
+    "SHA-256",
+)
+
+
+def _line(r: Revisado) -> tuple[str, ...]:
+    v = r.verificacion
+    wrong = [c.clave for c in v.comprobaciones if c.resultado == "mal"]
+    return (
+        r.archivo,
+        v.veredicto,
+        v.solicitud.solicitante.rfc if v.solicitud else "",
+        str(v.solicitud.ejercicio) if v.solicitud else "",
+        v.certificado.nombre if v.certificado else "",
+        v.certificado.numero if v.certificado else "",
+        v.momento.isoformat() if v.momento else "",
+        ", ".join(wrong),
+        v.sha256,
+    )
