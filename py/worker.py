@@ -34,12 +34,19 @@ RECORDATORIOS = OnDemand(("icalendar",), ("documentos.recordatorios",), SIN_ARCH
 VERIFICAR = OnDemand(("pydantic", "asn1crypto"), ("raoce.verificacion",), SIN_ARCHIVO)
 HOJAS = OnDemand(("python-calamine", "xlsxwriter"), ("documentos.hojas",), {"name": "hoja-fallo"})
 PAPEL = OnDemand(("fpdf2", "font-source-sans-pro"), ("documentos.captura",), SIN_ARCHIVO)
+CARTA = replace(PAPEL, modules=("documentos.carta_pdf",))
+CORREO = OnDemand(
+    (*PAPEL.packages, "stdlib-correo"), (*CARTA.modules, "documentos.correo", "email.policy"), SIN_ARCHIVO
+)
 NEEDS = {
     "certificado": FIRMA,
     "firmar": FIRMA,
     **dict.fromkeys(("verificar", "verificar-archivo", "autoridades", "autoridad"), VERIFICAR),
     "recordatorios": RECORDATORIOS,
     "descargar-captura": PAPEL,
+    "descargar-carta": CARTA,
+    **dict.fromkeys(("descargar-correo", "anexo"), CORREO),
+    **dict.fromkeys(("abrir-presentado", "abrir-correcto"), replace(FIRMA, failure=SIN_ARCHIVO)),
     "abrir-anterior": replace(FIRMA, failure=SIN_ARCHIVO),
     **dict.fromkeys(("importar-bienes", "pegar-bienes", "exportar-bienes"), HOJAS),
 }

@@ -28,8 +28,11 @@ RUNTIME = f"{VENDOR}/pyodide/"
 LOCK = f"{RUNTIME}pyodide-lock.json"
 AUTHORITIES = "static/data/autoridades.json"
 POSTAL_CODES = "static/data/codigos-postales/"
-# What the first visit does without: it comes when the filer signs, or types a postal code.
-ON_DEMAND = {"static/js/efirma.js", "static/js/llave.js", "static/js/der.js", f"{VENDOR}/forge.js", AUTHORITIES}
+# What the first visit does without: it comes when the filer signs, or asks for a letter in Word.
+ON_DEMAND = {
+    *("static/js/efirma.js", "static/js/llave.js", "static/js/der.js", f"{VENDOR}/forge.js", AUTHORITIES),
+    *("static/js/word.js", f"{VENDOR}/docx.js"),
+}
 
 
 def main() -> None:
@@ -60,7 +63,7 @@ def build(target: Path) -> None:
     scripts = store.folder(
         "javascript",
         fingerprint(
-            *(RECIPES / name for name in SCRIPT_RECIPES), ROOT / "package-lock.json", ROOT / "tools" / "forge.entry.mjs"
+            *(RECIPES / name for name in SCRIPT_RECIPES), ROOT / "package-lock.json", *javascript.ENTRIES.values()
         ),
         javascript.build,
         "third-party JavaScript",

@@ -1,6 +1,10 @@
 """What the correction letter says, the same on paper and in Word, where both need it worked out."""
 
-from documentos.leyendas import texts
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from documentos.leyendas import is_figure, texts
 from raoce.carta import Carta
 
 # A last paragraph of the closing no longer than this is a farewell («Atentamente»): it stands over the signature.
@@ -38,3 +42,33 @@ def annexes(carta: Carta) -> tuple[str, ...]:
     if not carta.anexos:
         return ()
     return (texts()["carta"]["anexos"], *(f"{i}. {anexo}" for i, anexo in enumerate(carta.anexos, 1)))
+
+
+def to_plain(carta: Carta, generado: datetime) -> dict[str, Any]:
+    """The whole letter as JSON values, for `static/js/word.js`. ``generado``, with its zone: the date of the file.
+
+    ``tabla.derecha``: the columns of figures. ``pagina``: the words before the page number, between both, and after.
+    """
+    rows = table(carta)
+    cierre, despedida = closing(carta)
+    return {
+        "idioma": "es-MX",
+        "titulo": title(carta),
+        "generado": f"{generado.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "lugarYFecha": carta.lugar_y_fecha,
+        "destinatario": list(carta.destinatario),
+        "asunto": subject(carta),
+        "parrafos": list(carta.parrafos),
+        "tabla": _table(rows) if rows else None,
+        "cierre": list(cierre),
+        "despedida": despedida,
+        "anexos": list(annexes(carta)),
+        "firmante": list(carta.firmante),
+        "pagina": re.split(r"\{\w+\}", texts()["pagina"]),
+    }
+
+
+def _table(rows: tuple[tuple[str, str, str], ...]) -> dict[str, Any]:
+    headings, *body = map(list, rows)
+    right = [all(map(is_figure, column)) for column in zip(*body, strict=True)]
+    return {"encabezados": headings, "filas": body, "derecha": right}

@@ -35,7 +35,7 @@ def make(
     """
     if sum(len(adjunto.datos) for adjunto in adjuntos) > MAXIMO * MEGA:
         raise DatoInvalido("correo-grande", maximo=MAXIMO)
-    # In the browser this half of `email` comes with the rest of the standard library, when a draft is asked for.
+    # In the browser this half of `email` is a package, `stdlib-correo`, that comes when a draft is asked for.
     from email.message import EmailMessage
     from email.policy import SMTP
 

@@ -17,8 +17,8 @@ from typing import Any
 
 from icalendar import Alarm, Calendar, Event
 
-from raoce.calendario import add_business_days, skipped_days
 from raoce.formato import fecha_con_dia, fecha_larga
+from raoce.plazo_de_correccion import plazo_de_correccion
 from raoce.plazos import Duda, Efecto, Plazo, efecto_of, last_day_to_sign
 from raoce.programas import Programa
 from raoce.reglas import Regla, regla_de_presentacion
@@ -117,17 +117,14 @@ def _firma(ejercicio: int, captura: date, programas: tuple[Programa, ...]) -> Re
 
 
 def _correccion(reporte: Reporte, presentacion: date, programas: tuple[Programa, ...]) -> Recordatorio:
-    regla = regla_de_presentacion("plazos.correccion", reporte.ejercicio)
-    dia = add_business_days(presentacion, regla.valor, reporte.calendario)
-    alterna = add_business_days(presentacion, regla.valor, reporte.calendario, con_dudosos=True)
-    skipped = skipped_days(presentacion, dia, reporte.calendario)
-    lines = [_say("correccion", "texto", presentacion=fecha_larga(presentacion), cuantos=regla.valor)]
-    if firm := [d for d in skipped if d.firme]:
-        named = (_say("correccion", "inhabil", dia=fecha_larga(d.dia), motivo=d.motivo) for d in firm)
+    plazo = plazo_de_correccion(presentacion, reporte.ejercicio, reporte.calendario)
+    lines = [_say("correccion", "texto", presentacion=fecha_larga(presentacion), cuantos=plazo.regla.valor)]
+    if plazo.inhabiles:
+        named = (_say("correccion", "inhabil", dia=fecha_larga(d.dia), motivo=d.motivo) for d in plazo.inhabiles)
         lines.append(_say("correccion", "inhabiles", dias=_list(named)))
-    lines.append(_rule(regla))
-    lines += _doubts(Duda(dia, alterna, causa) for causa in skipped if not causa.firme)
-    return Recordatorio("correccion", dia, programas, "\n".join(lines))
+    lines.append(_rule(plazo.regla))
+    lines += _doubts(plazo.dudas)
+    return Recordatorio("correccion", plazo.limite, programas, "\n".join(lines))
 
 
 def _rule(regla: Regla) -> str:

@@ -8,8 +8,8 @@ from io import StringIO
 
 def write(columnas: Iterable[str], filas: Iterable[Iterable[str]]) -> bytes:
     """
-    >>> write(("a", "b"), [("1", "=1+1"), ("x,y", "")]).decode("utf-8-sig")
-    "a,b\\r\\n1,'=1+1\\r\\n\\"x,y\\",\\r\\n"
+    >>> print(write(("a", "b"), [("1", "=1+1"), ("x,y", "")]).decode("utf-8-sig").replace("\\r\\n", ";"))
+    a,b;1,'=1+1;"x,y",;
     """
     target = StringIO()
     out = writer(target, delimiter=",", lineterminator="\r\n", quoting=QUOTE_MINIMAL)

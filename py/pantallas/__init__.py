@@ -6,6 +6,7 @@ from pantallas import (
     bienes,
     borradores,
     captura,
+    corregir,
     datos,
     firmar,
     marco,
@@ -28,6 +29,7 @@ _SCREENS = {
     "firmar": firmar,
     "captura": captura,
     "borradores": borradores,
+    "corregir": corregir,
     "verificar": verificar,
 }
 

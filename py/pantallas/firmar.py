@@ -7,7 +7,7 @@ from typing import Any
 from pantallas import componentes, textos
 from raoce.reglas import regla_de_presentacion
 from tramite import firmar
-from tramite.state import State
+from tramite.state import SOLICITUD, State
 
 _FILES = {
     "certificado": {"tipo": "file", "accept": ".cer,.crt,.pem,application/x-x509-ca-cert"},
@@ -39,21 +39,28 @@ def _field(clave: str, errors: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def context(state: State) -> dict[str, Any]:
+def signing(state: State, documento: str) -> dict[str, Any]:
+    """The fields of the e.firma, and the signature of this kind of document if it is made."""
     errors = _errors(state)
-    missing = componentes.all_pending(state)
-    summary = [{"clave": k, "pantalla": "firmar", "texto": v} for k, v in errors.items()]
-    intentada = state.firma.intentada
+    signed = state.firma.jws is not None and state.firma.documento == documento
     return {
         "enmarcada": state.enmarcada,
         "certificado": _field("certificado", errors),
         "llave": _field("llave", errors),
         "contrasena": _field("contrasena", errors),
         "leido": state.firma.certificado,
-        "por_completar": missing,
-        "pendientes": [*missing, *summary] if intentada else [],
-        "plazo_firma": regla_de_presentacion("plazos.firma", state.evaluacion.ejercicio),
-        "firmada": state.firma.jws is not None,
-        "archivo": state.firma.solicitud,
         "archivo_cer": state.firma.archivo,
+        "firmada": signed,
+        "archivo": state.firma.solicitud if signed else "",
+        "errores_firma": [{"clave": k, "pantalla": state.pantalla, "texto": v} for k, v in errors.items()],
+    }
+
+
+def context(state: State) -> dict[str, Any]:
+    found = signing(state, SOLICITUD)
+    missing = componentes.all_pending(state)
+    return found | {
+        "por_completar": missing,
+        "pendientes": [*missing, *found["errores_firma"]] if state.firma.intentada else [],
+        "plazo_firma": regla_de_presentacion("plazos.firma", state.evaluacion.ejercicio),
     }

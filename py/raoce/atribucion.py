@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from raoce.autoridades import Autoridad
 from raoce.cadena import COMPLETA, SIN_RAIZ, find_chain
@@ -48,10 +47,9 @@ def review_momento(momento: datetime, generado: datetime | None, ahora: datetime
     return bien("momento", momento=momento)
 
 
-def review_titular(certificado: Certificado, contenido: dict[str, Any], momento: datetime) -> list[Comprobacion]:
-    solicitante = contenido.get("solicitante")
-    rfc = solicitante.get("rfc") if isinstance(solicitante, dict) else None
-    reparos = {r.codigo: dict(r.datos) for r in review_certificado(certificado, str(rfc or ""), momento)}
+def review_titular(certificado: Certificado, rfc: str, momento: datetime) -> list[Comprobacion]:
+    """Whether it is an e.firma, of this RFC and in force."""
+    reparos = {r.codigo: dict(r.datos) for r in review_certificado(certificado, rfc, momento)}
     checks = {
         "efirma": bien("efirma"),
         "vigencia": bien("vigencia", desde=certificado.desde, hasta=certificado.hasta),

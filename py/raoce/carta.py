@@ -1,15 +1,23 @@
 """The correction letter («escrito libre»): what it says, paragraph by paragraph. Source: Guía RAOCE 2024."""
 
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Diferencia:
-    """One line of the clarification: what the report presented says and what it must say."""
+    """One line of the clarification: what the report presented says and what it must say.
+
+    ``calculada``: a figure that VUCEM works out from the captured ones.
+    """
 
     concepto: str
     dice: str
     debe_decir: str
+    calculada: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +36,22 @@ class Carta:
     cierre: tuple[str, ...]
     anexos: tuple[str, ...]
     firmante: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mensaje:
+    """The e-mail that carries the letter: ``destinatarios`` are addresses, ``cuerpo`` plain text."""
+
+    destinatarios: tuple[str, ...]
+    asunto: str
+    cuerpo: str
+
+
+@cache
+def texts() -> dict[str, Any]:
+    """The tables of ``carta.toml``: the paragraphs and the labels of the letter."""
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+
+# The texts that the user may write anew, by their key: paragraphs before and after the table, and the e-mail.
+PARRAFOS = (*texts()["parrafos"], *texts()["cierre"], *texts()["mensaje"].keys() - {"escrito"})

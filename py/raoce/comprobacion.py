@@ -5,11 +5,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from raoce.firma import Documento
+
 # In the order in which they are shown.
 CLAVES = (
     "json", "sobre", "cabecera", "tipo", "certificado", "firma", "formato", "efirma", "momento", "vigencia", "rfc",
     "cadena", "cifras", "explicaciones", "revocacion", "hora",
 )  # fmt: skip
+
+# What only a report has to be checked: a letter says no figure that follows from others.
+SOLO_REPORTE = frozenset({"cifras", "explicaciones"})
 
 # What nobody can check without asking a server: said every time, and decides nothing.
 NUNCA = ("revocacion", "hora")
@@ -20,7 +25,8 @@ CONTRADICEN = frozenset(CLAVES) - {"efirma", "vigencia", "cadena", *NUNCA}
 
 class Veredicto(StrEnum):
     """``ALTERADO``: the file contradicts itself. ``NO_COMPROBABLE``: it does not, but nothing proves that the e.firma
-    of the company, in force, signed it, or that its figures follow from rules that we have."""
+    of the company, in force, signed it, or that its figures follow from rules that we have. ``NO_ES_REPORTE``: it is
+    neither a report nor a letter."""
 
     VALIDO = "valido"
     ALTERADO = "alterado"
@@ -56,10 +62,17 @@ def unchecked(clave: str, codigo: str, /, **datos: Any) -> Comprobacion:
     return Comprobacion(clave, Hallazgo.NO_COMPROBADO, codigo, datos)
 
 
-def complete(found: Mapping[str, Comprobacion]) -> tuple[Comprobacion, ...]:
+def claves_of(documento: Documento) -> tuple[str, ...]:
+    """The checks of this kind of document, in their order."""
+    return CLAVES if documento is Documento.REPORTE else tuple(c for c in CLAVES if c not in SOLO_REPORTE)
+
+
+def complete(
+    found: Mapping[str, Comprobacion], documento: Documento = Documento.REPORTE
+) -> tuple[Comprobacion, ...]:
     """Every check in its order; those that an earlier one left without ground are ``sin-base``."""
     always = {clave: unchecked(clave, f"{clave}-nunca") for clave in NUNCA}
-    return tuple((always | found).get(clave) or unchecked(clave, "sin-base") for clave in CLAVES)
+    return tuple((always | found).get(clave) or unchecked(clave, "sin-base") for clave in claves_of(documento))
 
 
 def judge(comprobaciones: tuple[Comprobacion, ...], es_reporte: bool) -> Veredicto:

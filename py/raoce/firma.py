@@ -1,9 +1,9 @@
-"""The signed report: a flattened JWS (RFC 7515) that anyone can verify with `openssl` alone.
+"""The signed report or letter: a flattened JWS (RFC 7515) that anyone can verify with `openssl` alone.
 
 `alg` is RS256, `x5c` carries the signer's certificate, `iat` the moment claimed by the signer's own
-clock (there is no trusted time stamp), and the payload is inside. `typ` names this kind of document
-(RFC 8725, 3.11), so that a signature given for anything else is never taken for a report; its suffix is
-`+json` because the whole document is JSON. Reading is strict: one spelling for every part, no
+clock (there is no trusted time stamp), and the payload is inside. `typ` names the kind of document
+(RFC 8725, 3.11), so that a signature given for anything else is never taken for a report, nor that of a letter; its
+suffix is `+json` because the whole document is JSON. Reading is strict: one spelling for every part, no
 member that we do not write.
 """
 
@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
 from raoce.certificado import Certificado
@@ -19,7 +20,6 @@ from raoce.errores import DatoInvalido
 from raoce.rs256 import verify_rs256
 
 ALG = "RS256"
-TYP = "raoce+json"
 CTY = "application/json"
 MAX_BYTES = 5_000_000
 
@@ -28,8 +28,33 @@ _CABECERA = frozenset({"alg", "typ", "cty", "iat", "x5c"})
 _MAX_IAT = 253_402_300_799  # 9999-12-31T23:59:59Z
 
 
+class Documento(StrEnum):
+    """The kinds of document that are signed.
+
+    >>> [(d.value, d.typ, d.formato) for d in Documento]
+    [('reporte', 'raoce+json', 'raoce/1'), ('carta', 'raoce-carta+json', 'raoce-carta/1')]
+    """
+
+    REPORTE = "reporte"
+    CARTA = "carta"
+
+    @property
+    def nombre(self) -> str:
+        """What `typ` and the format of the payload begin with."""
+        return "raoce" if self is Documento.REPORTE else f"raoce-{self}"
+
+    @property
+    def typ(self) -> str:
+        return f"{self.nombre}+json"
+
+    @property
+    def formato(self) -> str:
+        """The format of the payload, in the version that we write."""
+        return f"{self.nombre}/1"
+
+
 class FirmaIlegible(DatoInvalido):
-    """Not a report signed in our form. `codigo`:
+    """Not a document of the kind asked for, signed in our form. `codigo`:
 
     `firma-demasiado-grande` over MAX_BYTES; `firma-formato` not a JSON object of our outline;
     `firma-miembro-repetido`; `firma-miembro-desconocido`, `firma-miembro-ausente` (miembro); `firma-base64` (miembro);
@@ -47,6 +72,7 @@ class PorFirmar:
 
     protected: str
     payload: str
+    documento: Documento = Documento.REPORTE
 
     @property
     def signing_input(self) -> bytes:
@@ -64,22 +90,25 @@ class Jws:
     momento: datetime
 
 
-def prepare(payload: bytes, certificado: Certificado, momento: datetime) -> PorFirmar:
-    """The bytes to sign for a JSON payload; `momento` is aware and kept to the second."""
+def prepare(
+    payload: bytes, certificado: Certificado, momento: datetime, documento: Documento = Documento.REPORTE
+) -> PorFirmar:
+    """The bytes to sign for a JSON payload of this kind; `momento` is aware and kept to the second."""
     if momento.tzinfo is None:
         raise ValueError("momento must be aware")
     cabecera = {
         "alg": ALG,
-        "typ": TYP,
+        "typ": documento.typ,
         "cty": CTY,
         "iat": int(momento.timestamp()),
         "x5c": [base64.b64encode(certificado.der).decode("ascii")],
     }
-    return PorFirmar(_encode(json.dumps(cabecera, separators=(",", ":")).encode("ascii")), _encode(payload))
+    protected = _encode(json.dumps(cabecera, separators=(",", ":")).encode("ascii"))
+    return PorFirmar(protected, _encode(payload), documento)
 
 
 def assemble(por_firmar: PorFirmar, firma: bytes, certificado: Certificado) -> str:
-    """The text of the signed file, one member a line.
+    """The text of the signed file, one member a line; of the kind for which it was prepared.
 
     Raises FirmaNoCorresponde when the signature is not of this content by this certificate, and
     FirmaIlegible when what would be written could not be read back.
@@ -90,14 +119,14 @@ def assemble(por_firmar: PorFirmar, firma: bytes, certificado: Certificado) -> s
         "signature": _encode(firma),
     }
     text = json.dumps(miembros, indent=2) + "\n"
-    same = parse(text).certificado == certificado.der
+    same = parse(text, por_firmar.documento).certificado == certificado.der
     if not (same and verify_rs256(por_firmar.signing_input, firma, certificado.modulo, certificado.exponente)):
         raise FirmaNoCorresponde("firma-no-corresponde")
     return text
 
 
-def parse(text: str | bytes) -> Jws:
-    """Take a signed file apart, or raise FirmaIlegible."""
+def parse(text: str | bytes, documento: Documento = Documento.REPORTE) -> Jws:
+    """Take a signed file of this kind apart, or raise FirmaIlegible."""
     if len(text) > MAX_BYTES:
         raise FirmaIlegible("firma-demasiado-grande")
     miembros = _load(text, _MIEMBROS, brackets=1)
@@ -107,11 +136,11 @@ def parse(text: str | bytes) -> Jws:
     cabecera = _load(_decode("protected", miembros["protected"]), _CABECERA, brackets=2)
     if cabecera["alg"] != ALG:
         raise FirmaIlegible("firma-algoritmo", alg=str(cabecera["alg"])[:40])
-    for miembro, expected in (("typ", TYP), ("cty", CTY)):
+    for miembro, expected in (("typ", documento.typ), ("cty", CTY)):
         if cabecera[miembro] != expected:
             raise FirmaIlegible("firma-cabecera", miembro=miembro)
     return Jws(
-        PorFirmar(miembros["protected"], miembros["payload"]),
+        PorFirmar(miembros["protected"], miembros["payload"], documento),
         _decode("payload", miembros["payload"]),
         _decode("signature", miembros["signature"]),
         _read_x5c(cabecera["x5c"]),

@@ -25,6 +25,8 @@ from raoce.programas import Programa, Registro, modalidades, programas_que_prese
 from raoce.reporte import Reporte
 
 if TYPE_CHECKING:
+    from pydantic import ValidationError
+
     from raoce.solicitud import ExplicacionFirmada, ProgramaSolicitud, Solicitud
 
     # The explanations of a request by the figure that they explain.
@@ -70,9 +72,7 @@ def recompute(crudo: dict[str, Any]) -> Recalculo:
     try:
         entradas = Solicitud.model_validate(mended)
     except ValidationError as error:
-        where = error.errors(include_input=False, include_context=False)[0]["loc"]
-        ruta = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in where)
-        raise ContenidoInvalido("contenido-invalido", ruta=f"${ruta}"[:120]) from None
+        raise ContenidoInvalido("contenido-invalido", ruta=path_of(error)) from None
     version = entradas.reglas.version
     hecho = version == reglas.version()
     try:
@@ -82,6 +82,13 @@ def recompute(crudo: dict[str, Any]) -> Recalculo:
     result = json.loads(to_json(again), parse_float=Decimal)
     found = tuple(d for d in compare_in_order(crudo, result) if not (d.a is AUSENTE and d.b in ([], None, "")))
     return Recalculo(entradas if mended == crudo else None, version, hecho, found)
+
+
+def path_of(error: "ValidationError") -> str:
+    """Where in the content the first thing is that the model does not accept, as in JSONPath."""
+    where = error.errors(include_input=False, include_context=False)[0]["loc"]
+    ruta = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in where)
+    return f"${ruta}"[:120]
 
 
 def rebuild(s: "Solicitud") -> Reporte:

@@ -1,7 +1,7 @@
 """The outside of a signed file: strict JSON, a flattened JWS of three members, and the header that we write.
 
 ``firma.parse`` decides what is taken; here each refusal is put under the check to which it belongs, and a file that
-is no report at all is told from one that was changed.
+is no report and no letter at all is told from one that was changed.
 """
 
 import base64
@@ -13,7 +13,7 @@ from typing import Any
 
 from raoce import json_estricto
 from raoce.comprobacion import Comprobacion, bien, mal
-from raoce.firma import ALG, TYP, FirmaIlegible, Jws, parse
+from raoce.firma import ALG, Documento, FirmaIlegible, Jws, parse
 from raoce.json_estricto import JsonInvalido
 
 MIEMBROS = frozenset({"payload", "protected", "signature"})
@@ -22,12 +22,16 @@ CABECERA = frozenset({"alg", "typ", "cty", "iat", "x5c"})
 
 @dataclass(frozen=True, slots=True)
 class Sobre:
-    """What was found, by check. ``jws`` is set when nothing was wrong; ``ajeno``: it does not claim to be a report."""
+    """What was found, by check. ``jws`` is set when nothing was wrong; ``ajeno``: it does not claim to be ours.
+
+    ``documento`` is what it claims to be, by its header or, where that cannot be read, by its content.
+    """
 
     comprobaciones: tuple[Comprobacion, ...]
     jws: Jws | None = None
     cabecera: Mapping[str, Any] | None = None
     ajeno: bool = False
+    documento: Documento = Documento.REPORTE
 
 
 def read(datos: bytes) -> Sobre:
@@ -42,24 +46,28 @@ def read(datos: bytes) -> Sobre:
     try:
         cabecera = json_estricto.load(_decode(miembros["protected"]))
     except JsonInvalido as error:
-        ajeno = not _claims(miembros["payload"])
-        return Sobre((mal("json", error.codigo, parte="cabecera", **error.datos),), ajeno=ajeno)
-    if not isinstance(cabecera, dict) or cabecera.get("typ") != TYP:
+        checks = (mal("json", error.codigo, parte="cabecera", **error.datos),)
+        claimed = _claimed(miembros["payload"])
+        return Sobre(checks, documento=claimed) if claimed else Sobre(checks, ajeno=True)
+    typ = cabecera.get("typ") if isinstance(cabecera, dict) else None
+    documento = next((d for d in Documento if d.typ == typ), None)
+    if documento is None:
         return Sobre((bien("json"), bien("sobre"), mal("tipo", "tipo-otro")), ajeno=True)
     tipo = bien("tipo")
     if extra := sorted(miembros.keys() - MIEMBROS):
-        return Sobre((bien("json"), mal("sobre", "sobre-miembro", miembro=_short(extra[0])), tipo), None, cabecera)
+        checks = (bien("json"), mal("sobre", "sobre-miembro", miembro=_short(extra[0])), tipo)
+        return Sobre(checks, None, cabecera, documento=documento)
     if wrong := _review(cabecera):
-        return Sobre((bien("json"), bien("sobre"), wrong, tipo), None, cabecera)
+        return Sobre((bien("json"), bien("sobre"), wrong, tipo), None, cabecera, documento=documento)
     try:
-        jws = parse(datos)
+        jws = parse(datos, documento)
     except FirmaIlegible as error:
         where = "sobre" if error.datos.get("miembro") in MIEMBROS else "cabecera"
         parte = error.datos.get("miembro", "")
         found = {"json": bien("json"), "sobre": bien("sobre"), "tipo": tipo}
         found[where] = mal(where, f"{where}-escritura", parte=parte)
-        return Sobre(tuple(found.values()), None, cabecera)
-    return Sobre((bien("json"), bien("sobre"), bien("cabecera"), tipo), jws, cabecera)
+        return Sobre(tuple(found.values()), None, cabecera, documento=documento)
+    return Sobre((bien("json"), bien("sobre"), bien("cabecera"), tipo), jws, cabecera, documento=documento)
 
 
 def _review(cabecera: Mapping[str, Any]) -> Comprobacion | None:
@@ -81,9 +89,10 @@ def _decode(text: str) -> bytes:
         return b""
 
 
-def _claims(payload: str) -> bool:
-    """Does a file whose header cannot be read say that it is a report?"""
-    return re.search(rb'"formato"\s*:\s*"raoce/', _decode(payload)[:1000]) is not None
+def _claimed(payload: str) -> Documento | None:
+    """What a file whose header cannot be read says that it is, by its content."""
+    start = _decode(payload)[:1000].decode("utf-8", "replace")
+    return next((d for d in Documento if re.search(rf'"formato"\s*:\s*"{d.nombre}/', start)), None)
 
 
 def _short(value: Any) -> str:

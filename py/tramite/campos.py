@@ -10,9 +10,11 @@ from datetime import date
 from functools import partial
 
 from raoce.bienes import COLUMNAS, PARSERS, tidy_columna
+from raoce.carta import PARRAFOS
 from raoce.divisas import parse_tipo_cambio
 from raoce.ejercicio import parse_ejercicio
 from raoce.errores import DatoInvalido
+from raoce.folio import parse_folio
 from raoce.formato import miles
 from raoce.montos import parse_miles
 from raoce.programas import Programa, modalidades
@@ -30,8 +32,13 @@ from tramite.inhabiles import PRIMERO, ULTIMO, parse_periodos, parse_quitados
 # The steps of the form, in their order; «bienes» is one only with PROSEC alone (``pasos.py``).
 PANTALLAS = ("plazos", "programas", "solicitante", "datos", "bienes", "revisar", "firmar")
 # The screens beside them.
-HERRAMIENTAS = ("captura", "verificar", "borradores")
+HERRAMIENTAS = ("captura", "corregir", "verificar", "borradores")
 TODAS = PANTALLAS + HERRAMIENTAS
+
+FIGURAS = ("ventas", "exportaciones", "importaciones")
+
+# The same figures as presented and as they must be, in a correction.
+CORREGIDAS = tuple(f"{lado}_{k}" for lado in ("dice", "debe") for k in FIGURAS)
 
 MARCADO = "si"
 
@@ -58,6 +65,13 @@ def parse_fecha(texto: str, desde: date, hasta: date) -> date:
     if not desde <= dia <= hasta:
         raise DatoInvalido("fecha-fuera", desde=desde, hasta=hasta)
     return dia
+
+
+def parse_parrafo(texto: str, maximo: int) -> str:
+    """A text of several lines; raises ``DatoInvalido`` beyond ``maximo`` characters."""
+    if len(texto) > maximo:
+        raise DatoInvalido("texto-largo", maximo=maximo, longitud=len(texto))
+    return texto.strip()
 
 
 def _parse_marca(texto: str) -> bool:
@@ -141,6 +155,18 @@ CAMPOS: Mapping[str, Campo] = {
         Campo("bien_indice", "bienes", _line(6), obligatorio=False),
         Campo("autorizados", "bienes", relacion.parse, obligatorio=False),
         Campo("anterior", "datos", anterior.parse, obligatorio=False),
+        *(Campo(k, "corregir", parse_miles, obligatorio=False) for k in CORREGIDAS),
+        Campo("dice_bienes", "corregir", relacion.parse, obligatorio=False),
+        Campo("folio", "corregir", parse_folio, obligatorio=False),
+        Campo("causa", "corregir", partial(parse_parrafo, maximo=2000), obligatorio=False),
+        Campo("carta_lugar", "corregir", _line(120), obligatorio=False),
+        Campo("carta_fecha", "corregir", _parse_presentacion, obligatorio=False),
+        Campo("carta_representante", "corregir", _line(150), obligatorio=False),
+        Campo("carta_cargo", "corregir", _line(120), obligatorio=False),
+        *(
+            Campo(k, "corregir", partial(parse_parrafo, maximo=4000), obligatorio=False)
+            for k in ("carta_destinatario", "carta_anexos", *(f"parrafo_{k}" for k in PARRAFOS))
+        ),
     )
 }
 
@@ -163,4 +189,4 @@ def tidy(clave: str, texto: str) -> str:
 
 
 SOLICITANTE = tuple(c.clave for c in CAMPOS.values() if c.pantalla == "solicitante")
-MONTOS = ("ventas", "exportaciones", "importaciones", "compromiso-ECEX")
+MONTOS = (*FIGURAS, "compromiso-ECEX", *CORREGIDAS)

@@ -45,6 +45,11 @@ def forget_files(campo: str) -> Efecto:
     return {"tipo": "olvidar-archivos", "campo": campo}
 
 
+def write_word(nombre: str, carta: Mapping[str, Any]) -> Efecto:
+    """Have the page write this letter as a Word document, and download it."""
+    return {"tipo": "word", "nombre": nombre, "carta": dict(carta)}
+
+
 def go_on(evento: str) -> Efecto:
     """Send this event after what happened meanwhile: long work goes in steps, between which the page answers."""
     return {"tipo": "seguir", "evento": evento}

@@ -19,11 +19,9 @@ from raoce.reporte import Reporte
 from raoce.solicitante import has_rfc_check_digit
 from tramite import relacion
 from tramite.anterior import Anterior, Cambio, change
-from tramite.campos import CAMPOS, MARCADO, SOLICITANTE
+from tramite.campos import CAMPOS, FIGURAS, MARCADO, SOLICITANTE
 from tramite.inhabiles import build_calendario
 from tramite.relacion import Relacion
-
-FIGURAS = ("ventas", "exportaciones", "importaciones")
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,9 +268,10 @@ class Evaluacion:
 
     @property
     def _blocking(self) -> tuple[str, ...]:
-        """What is missing or wrong; goods count only where they are asked for."""
+        """What is missing or wrong in the report: goods where they are asked for, the letter never."""
+        screens = {"corregir"} if self.pide_bienes else {"corregir", "bienes"}
         wrong = dict.fromkeys((*self.faltan, *self.errores))
-        return tuple(k for k in wrong if self.pide_bienes or self.pantalla_of(k) != "bienes")
+        return tuple(k for k in wrong if self.pantalla_of(k) not in screens)
 
     @property
     def completo(self) -> bool:

@@ -24,7 +24,7 @@ def open_file(state: State, event: Event) -> Result:
     What is typed already stays. A report of another company begins a draft of its own. A bad file changes nothing.
     """
     try:
-        campos = _read(event["texto"], state)
+        campos = read_report(event["texto"], state.hoy)
         ejercicio = int(campos["ejercicio"])
         if ejercicio == state.evaluacion.ejercicio:
             raise DatoInvalido("anterior-mismo", ejercicio=ejercicio)
@@ -47,8 +47,8 @@ def close(state: State, event: Event) -> Result:
     return state.with_borrador(draft), (efectos.focus("anterior-titulo"),)
 
 
-def _read(texto: str, state: State) -> Mapping[str, str]:
-    """The fields of a signed request or of one draft."""
+def read_report(texto: str, hoy: date) -> Mapping[str, str]:
+    """The fields of a signed request or of one draft, its ejercicio among them. Raises ``DatoInvalido``."""
     try:
         found = drafts.parse(texto)
     except DatoInvalido as error:
@@ -58,7 +58,7 @@ def _read(texto: str, state: State) -> Mapping[str, str]:
     if len(found) != 1:
         raise DatoInvalido("anterior-varios")
     campos = found[0].campos
-    return {**campos, "ejercicio": str(Evaluacion(campos, state.hoy, state.hoy).ejercicio)}
+    return {**campos, "ejercicio": str(Evaluacion(campos, hoy, hoy).ejercicio)}
 
 
 def _from_request(texto: str) -> Mapping[str, str]:

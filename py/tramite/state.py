@@ -28,13 +28,18 @@ VACIO: Mapping[str, str] = MappingProxyType({})
 _SIN_FECHA = date(2025, 1, 1)
 
 
+SOLICITUD, CARTA = "solicitud", "carta"
+
+
 @dataclass(frozen=True)
 class Firma:
     """The signature being made. The private key and its password are never here.
 
-    ``archivo`` is the name of the .cer chosen, ``solicitud`` the name of the file that is signed.
+    ``documento`` is what is signed: SOLICITUD or CARTA. ``archivo`` is the name of the .cer chosen, ``solicitud`` the
+    name of the file that is signed.
     """
 
+    documento: str = SOLICITUD
     certificado: Certificado | None = None
     archivo: str = ""
     solicitud: str = ""
@@ -43,6 +48,16 @@ class Firma:
     por_firmar: PorFirmar | None = None
     jws: str | None = None
     qr: Qr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Anexo:
+    """A file that goes with the e-mail of a letter. The page holds it; ``datos`` only while the e-mail is made."""
+
+    nombre: str
+    bytes: int
+    mime: str = ""
+    datos: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -73,6 +88,7 @@ class State:
     quitado: tuple[str, Guardado] | None = None
     catalogos: Mapping[str, Catalogo | None] = field(default_factory=lambda: VACIO)
     del_catalogo: Mapping[str, str] = field(default_factory=lambda: VACIO)
+    anexos: tuple[Anexo, ...] = ()
     verificador: Verificador = field(default_factory=Verificador)
     inhabil_error: DatoInvalido | None = None
     pregunta_borrar: bool = False

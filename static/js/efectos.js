@@ -23,8 +23,14 @@ function show({ busqueda, reemplazar }) {
   history[reemplazar ? 'replaceState' : 'pushState'](null, '', url);
 }
 
+const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
 function download({ nombre, texto, base64, mime }) {
-  const url = URL.createObjectURL(new Blob([base64 ? bytes(base64) : texto], { type: mime }));
+  save(nombre, new Blob([base64 ? bytes(base64) : texto], { type: mime }));
+}
+
+function save(nombre, blob) {
+  const url = URL.createObjectURL(blob);
   const link = Object.assign(document.createElement('a'), { href: url, download: nombre });
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
@@ -49,6 +55,17 @@ async function readChosen({ campo, indice, evento, maximo }, send) {
   } catch (error) {
     console.warn(error);
     send({ name: evento, nombre: archivo?.name ?? '', fallo: true });
+  }
+}
+
+// The library that writes Word comes when a letter is asked for in that form.
+async function writeWord({ nombre, carta }, send) {
+  try {
+    const { makeWord } = await import('./word.js');
+    save(nombre, new Blob([await makeWord(carta)], { type: WORD }));
+  } catch (error) {
+    console.warn(error);
+    send({ name: 'descarga-fallo' });
   }
 }
 
@@ -103,6 +120,7 @@ export function createEffects(almacen, send) {
     descargar: download,
     leer: (efecto) => readChosen(efecto, send),
     'olvidar-archivos': ({ campo }) => forgetFiles(campo),
+    word: (efecto) => writeWord(efecto, send),
     traer: (efecto) => bring(efecto, send),
     // A turn of the browser in between: what was clicked meanwhile goes first, and the page is painted.
     seguir: ({ evento }) => setTimeout(() => send({ name: evento })),

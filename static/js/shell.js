@@ -66,7 +66,8 @@ async function sendFile(input) {
   if (!archivo) return;
   if (input.multiple) {
     keepFiles(input.id, input.files);
-    return send({ name: input.dataset.evento, cuantos: input.files.length });
+    const archivos = [...input.files].map(({ name, size }) => ({ nombre: name, bytes: size }));
+    return send({ name: input.dataset.evento, cuantos: archivos.length, archivos });
   }
   const { evento: name, contenido, maximo, varios } = input.dataset;
   const part = archivo.slice(0, Number(maximo) + 1);

@@ -37,6 +37,12 @@ def test_a_stdlib_package_cut_in_two_finds_its_other_half():
     assert start["json/__init__.py"] == b""
 
 
+def test_writing_mail_does_not_need_the_whole_complement():
+    rest, mail = stdlib.take_mail({"email/policy.py": b"", "email/mime/text.py": b"", "csv.py": b"", "emailx.py": b""})
+    assert mail.keys() == {"email/policy.py", "email/mime/text.py"}
+    assert rest.keys() == {"csv.py", "emailx.py"}
+
+
 def test_the_page_is_drawn_with_its_first_screen():
     source = '<head></head><body><div id="app" class="x"></div></body>'
     page = pagina.draw(source, {"plazos": "<h1>Plazos</h1>", "datos": "<h1>Datos</h1>"}, "<link>")

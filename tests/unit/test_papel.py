@@ -1,9 +1,12 @@
 """The capture sheet and the correction letter, read back from the files by other programs."""
 
+import base64
 import io
+import json
 import re
 import shutil
 import subprocess
+import time
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -16,11 +19,13 @@ from docx.shared import Mm
 from fontTools.ttLib import TTFont
 
 from construir import paquete, podar_papel
-from documentos import captura, carta_docx, carta_pdf
+from documentos import captura, carta_pdf
+from documentos.carta import to_plain
 from documentos.papel import FALTA
 from raoce.captura import Bloque, Dato, HojaDeCaptura
 from raoce.carta import Carta, Diferencia
 
+ROOT = Path(__file__).parents[2]
 GENERADO = datetime(2025, 6, 3, 10, 30, tzinfo=timezone(timedelta(hours=-6)))
 EMPRESA = "Ñandú & «El Águila» “Hijos” — Cía., S.A. de C.V."
 
@@ -156,7 +161,7 @@ def test_the_fonts_are_inside_the_file(tmp_path):
 
 
 def test_the_same_report_gives_the_same_bytes():
-    for module, model in ((captura, HOJA), (carta_pdf, CARTA), (carta_docx, CARTA)):
+    for module, model in ((captura, HOJA), (carta_pdf, CARTA)):
         assert module.make(model, GENERADO) == module.make(model, GENERADO)
 
 
@@ -190,10 +195,10 @@ def test_awkward_texts_are_written_whole_and_what_the_font_lacks_is_seen():
     assert page.count("§") == 4000
 
 
-@pytest.mark.parametrize("make", [carta_pdf.make, carta_docx.make])
-def test_a_letter_with_nothing_in_it_is_a_letter_still(make):
-    assert make(VACIA, GENERADO)
-    assert make(replace(VACIA, parrafos=("Uno",)), GENERADO)
+def test_a_letter_with_nothing_in_it_is_a_letter_still(make_word):
+    for carta in (VACIA, replace(VACIA, parrafos=("Uno",))):
+        assert carta_pdf.make(carta, GENERADO)
+        assert word(make_word(carta)).paragraphs
 
 
 def test_a_sheet_with_awkward_texts_or_with_nothing():
@@ -204,12 +209,33 @@ def test_a_sheet_with_awkward_texts_or_with_nothing():
     assert len(pdf(captura.make(HojaDeCaptura(2024, "", "", (), ()), GENERADO)).pages) == 1
 
 
-def word(carta):
-    return docx.Document(io.BytesIO(carta_docx.make(carta, GENERADO)))
+@pytest.fixture(scope="session")
+def make_word(tmp_path_factory):
+    """One Node process that writes letters with the code of the site and docx bundled as the build does."""
+    site = tmp_path_factory.mktemp("word")
+    shutil.copytree(ROOT / "static" / "js", site / "js")
+    (site / "package.json").write_text('{"type": "module"}')
+    bundle = [ROOT / "tools" / "construir" / "empaquetar.mjs", ROOT / "tools" / "docx.entry.mjs"]
+    subprocess.run(["node", *bundle, site / "vendor" / "docx.js"], check=True)
+    command = ["node", Path(__file__).with_name("word_driver.mjs"), site / "js" / "word.js"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
+
+    def make(carta, generado=GENERADO):
+        process.stdin.write(json.dumps(to_plain(carta, generado)) + "\n")
+        process.stdin.flush()
+        return base64.b64decode(process.stdout.readline())
+
+    yield make
+    process.stdin.close()
+    assert process.wait(10) == 0
 
 
-def test_word_holds_the_same_letter():
-    document = word(CARTA)
+def word(data):
+    return docx.Document(io.BytesIO(data))
+
+
+def test_word_holds_the_same_letter(make_word):
+    document = word(make_word(CARTA))
     lines = [p.text for p in document.paragraphs if p.text]
     assert lines == [
         CARTA.lugar_y_fecha,
@@ -231,8 +257,15 @@ def test_word_holds_the_same_letter():
     assert [len(row._tr.xpath("w:trPr/w:tblHeader")) for row in table.rows] == [1, 0, 0]
 
 
-def test_word_knows_its_page_language_and_title():
-    document = word(CARTA)
+def test_the_same_letter_gives_the_same_word_whenever_it_is_made(make_word):
+    first = make_word(CARTA)
+    time.sleep(2.1)  # a zip counts by two seconds
+    assert make_word(CARTA) == first
+    assert make_word(CARTA, GENERADO + timedelta(days=1)) != first
+
+
+def test_word_knows_its_page_language_and_title(make_word):
+    document = word(make_word(CARTA))
     [section] = document.sections
     assert [round(side / Mm(25.4), 1) for side in (section.page_width, section.page_height)] == [8.5, 11]
     assert document.styles.element.xpath("//w:rPrDefault//w:lang/@w:val") == ["es-MX"]
@@ -241,16 +274,17 @@ def test_word_knows_its_page_language_and_title():
     assert properties.created == datetime(2025, 6, 3, 16, 30, tzinfo=properties.created.tzinfo)
 
 
-def test_word_takes_awkward_texts():
-    lines = [p.text for p in word(replace(RARA, parrafos=(*RARA.parrafos, "\x00<w:p>&amp;"))).paragraphs]
+def test_word_takes_awkward_texts(make_word):
+    made = make_word(replace(RARA, parrafos=(*RARA.parrafos, "\x00<w:p>&amp;")))
+    lines = [p.text for p in word(made).paragraphs]
     assert {*RARA.parrafos, "<w:p>&amp;"} <= set(lines)
 
 
 @office
 @poppler
-def test_libreoffice_opens_the_letter_and_breaks_its_table_under_the_headings(tmp_path):
+def test_libreoffice_opens_the_letter_and_breaks_its_table_under_the_headings(tmp_path, make_word):
     path = tmp_path / "carta.docx"
-    path.write_bytes(carta_docx.make(replace(CARTA, diferencias=rows(400)), GENERADO))
+    path.write_bytes(make_word(replace(CARTA, diferencias=rows(400))))
     profile = f"-env:UserInstallation=file://{tmp_path}/perfil"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, path]
     subprocess.run(command, capture_output=True, check=True, timeout=120)

@@ -9,7 +9,8 @@ const indexURL = join(dist, 'static/vendor/pyodide/');
 const { loadPyodide } = await import(pathToFileURL(join(indexURL, 'pyodide.mjs')));
 const { packages } = JSON.parse(readFileSync(join(indexURL, 'pyodide-lock.json'), 'utf8'));
 const START = 'raoce-app';
-const COMPLEMENT = 'stdlib-complemento';
+// The rest of the standard library, which comes after all that must do without it.
+const REST = ['stdlib-correo', 'stdlib-complemento'];
 
 try {
   const failures = await importEverything();
@@ -33,11 +34,14 @@ async function importEverything() {
   const load = name => python.loadPackage(name, { messageCallback: () => {} });
 
   const failures = check('start');
-  for (const name of Object.keys(packages).filter(name => name !== COMPLEMENT)) {
+  for (const name of Object.keys(packages).filter(name => !REST.includes(name))) {
     await load(name);
     failures.push(...check('later', name));
   }
   failures.push(...check('everything'));
-  await load(COMPLEMENT);
-  return [...failures, ...check('later', COMPLEMENT)];
+  for (const name of REST) {
+    await load(name);
+    failures.push(...check('later', name));
+  }
+  return failures;
 }

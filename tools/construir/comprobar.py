@@ -20,7 +20,8 @@ LATER = {
     "icalendar": ["documentos.recordatorios"],
     "python-calamine": ["documentos.encabezados", "documentos.envases"],
     "xlsxwriter": ["documentos.libros", "documentos.hojas"],
-    "stdlib-complemento": ["csv", "email.policy", "xml.etree.ElementTree", "difflib", "http.client"],
+    "stdlib-correo": ["email.policy", "email.contentmanager", "email.generator", "documentos.correo"],
+    "stdlib-complemento": ["csv", "email.mime.text", "xml.etree.ElementTree", "difflib", "http.client"],
 }
 
 

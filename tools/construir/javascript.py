@@ -1,4 +1,4 @@
-"""Third-party JavaScript: PyScript, idiomorph, idb-keyval, and the part of forge that opens an e.firma."""
+"""Third-party JavaScript: PyScript, idiomorph, idb-keyval, and the parts of forge and of docx that the page uses."""
 
 import re
 from pathlib import Path
@@ -6,18 +6,21 @@ from pathlib import Path
 from construir import node
 from construir.rutas import NODE_MODULES, ROOT
 
+# Of these only what a module of ours names goes into the bundle.
+ENTRIES = {f"{name}.js": ROOT / "tools" / f"{name}.entry.mjs" for name in ("forge", "docx")}
 PYSCRIPT = NODE_MODULES / "@pyscript" / "core" / "dist"
 STATIC_IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*["']\./([\w.-]+\.js)["']""")
 
 
 def build(folder: Path) -> None:
-    """Fill `folder` with `pyscript/`, `idiomorph.js`, `idb-keyval.js` and `forge.js`."""
+    """Fill `folder` with `pyscript/`, `idiomorph.js`, `idb-keyval.js`, `forge.js` and `docx.js`."""
     (folder / "pyscript").mkdir()
     for name in pyscript_files():
         (folder / "pyscript" / name).write_text(_without_source_map((PYSCRIPT / name).read_text()))
     node.run("empaquetar.mjs", NODE_MODULES / "idiomorph" / "dist" / "idiomorph.esm.js", folder / "idiomorph.js")
     node.run("empaquetar.mjs", NODE_MODULES / "idb-keyval" / "dist" / "index.js", folder / "idb-keyval.js")
-    node.run("empaquetar.mjs", ROOT / "tools" / "forge.entry.mjs", folder / "forge.js")
+    for name, entry in ENTRIES.items():
+        node.run("empaquetar.mjs", entry, folder / name)
 
 
 def pyscript_files() -> list[str]:

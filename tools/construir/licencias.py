@@ -8,7 +8,7 @@ from pathlib import Path
 from construir.ruedas import Wheel
 from construir.rutas import NODE_MODULES
 
-NPM_PACKAGES = ("@pyscript/core", "idiomorph", "node-forge", "pyodide", "polyscript")
+NPM_PACKAGES = ("@pyscript/core", "docx", "fflate", "idiomorph", "node-forge", "pyodide", "polyscript")
 NAMES = ("LICENSE", "LICENCE", "COPYING", "NOTICE")
 
 

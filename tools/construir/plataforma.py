@@ -23,6 +23,7 @@ PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 STDLIB = "pyodide/python_stdlib.zip"
 PACKAGES = "paquetes.json"
 COMPLEMENT = "stdlib-complemento"
+MAIL = "stdlib-correo"
 
 
 def build(folder: Path) -> None:
@@ -33,7 +34,9 @@ def build(folder: Path) -> None:
     whole = [ruedas.read(path) for path in sorted(WHEELS.glob("*.whl"))]
     wheels = {wheel.name: _pruned(wheel) for wheel in whole if wheel.name not in podar.NOT_SHIPPED}
     library, rest = stdlib.split(paquete.read(PYODIDE / "python_stdlib.zip"))
-    wheels[COMPLEMENT] = Wheel(COMPLEMENT, _python_version(), (), rest)
+    rest, mail = stdlib.take_mail(rest)
+    wheels[MAIL] = Wheel(MAIL, _python_version(), (), mail)
+    wheels[COMPLEMENT] = Wheel(COMPLEMENT, _python_version(), (MAIL,), rest)
 
     compiled = bytecode.compile_packs({"library": library} | {name: wheel.pack for name, wheel in wheels.items()})
     library = compiled.pop("library")

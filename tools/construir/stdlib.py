@@ -3,7 +3,8 @@
 Pyodide unpacks nothing of its standard library: it imports from the zip. So what counts is the download, and
 two thirds of the library are never asked for. `stdlib_inicial.txt` says what stays in the zip; everything
 else becomes `stdlib-complemento` in our lock, so that nothing becomes impossible: one
-`await pyodide_js.loadPackage("stdlib-complemento")` and all of it can be imported.
+`await pyodide_js.loadPackage("stdlib-complemento")` and all of it can be imported. What writes e-mail is a package
+of its own, `stdlib-correo`, that the complement asks for.
 """
 
 from fnmatch import fnmatchcase
@@ -43,6 +44,12 @@ def split(source: Pack) -> tuple[Pack, Pack]:
     if unknown := [name for name in wanted if not any(_is_wanted(path, [name]) for path in source)]:
         raise ValueError(f"{LIST.name} names modules that Python no longer has: {', '.join(unknown)}")
     return start, rest
+
+
+def take_mail(rest: Pack) -> tuple[Pack, Pack]:
+    """The complement without the half of `email` that writes messages, and that half: a draft needs no more of it."""
+    mail = {path: body for path, body in rest.items() if path.startswith("email/")}
+    return {path: body for path, body in rest.items() if path not in mail}, mail
 
 
 def _is_wanted(path: str, wanted: list[str]) -> bool:

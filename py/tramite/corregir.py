@@ -1,0 +1,178 @@
+"""What happens in «Corregir un reporte»: what was presented, the right figures, the letter and its e-mail."""
+
+from base64 import b64decode
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from raoce.errores import DatoInvalido
+from raoce.redaccion import build, write_mensaje
+from tramite import efectos, reporte_anterior
+from tramite.campos import FIGURAS
+from tramite.carta import Correccion
+from tramite.evaluacion import Aviso
+from tramite.eventos import Event, Result
+from tramite.state import Anexo, State
+
+CAMPO = "anexos"
+MAXIMO_ANEXO = 20 * 1024 * 1024 + 1
+PDF, WORD, EML = "application/pdf", "docx", "message/rfc822"
+
+
+@dataclass(frozen=True, slots=True)
+class _Reporte:
+    """What a file says of a report, as fields of the form."""
+
+    campos: Mapping[str, str]
+
+    @property
+    def identidad(self) -> tuple[str, str]:
+        return self.campos.get("rfc", ""), self.campos.get("ejercicio", "")
+
+    def figures(self, lado: str) -> dict[str, str]:
+        return {f"{lado}_{k}": self.campos.get(k, "") for k in FIGURAS}
+
+
+def _refuse(state: State, error: DatoInvalido) -> Result:
+    return replace(state, avisos=(Aviso(error.codigo, error.datos),)), (efectos.focus("avisos"),)
+
+
+def open_presented(state: State, event: Event) -> Result:
+    """«Archivo presentado»: its report becomes the draft, and its figures what it says.
+
+    A draft of the same company and ejercicio stays as it is: only what was presented is taken from the file.
+    """
+    try:
+        reporte = _Reporte(reporte_anterior.read_report(event["texto"], state.hoy))
+    except DatoInvalido as error:
+        return _refuse(state, error)
+    same = reporte.identidad == (state.borrador.get("rfc", ""), str(state.evaluacion.ejercicio))
+    if not same:
+        state = state.with_archivero(state.archivero.open_new()).with_borrador(dict(reporte.campos))
+    goods = reporte.campos.get("bienes", "")
+    said = {**reporte.figures("dice"), **({"dice_bienes": goods} if goods else {})}
+    state = state.with_borrador({**state.borrador, **said})
+    state = replace(state, tocados=state.tocados | frozenset(state.borrador))
+    return replace(state, avisos=(Aviso("presentado-abierto", {}),)), (efectos.focus("avisos"),)
+
+
+def open_right(state: State, event: Event) -> Result:
+    """«Archivo con los datos correctos»: its figures and goods are what the report must say."""
+    try:
+        reporte = _Reporte(reporte_anterior.read_report(event["texto"], state.hoy))
+        if reporte.identidad != (state.borrador.get("rfc", ""), str(state.evaluacion.ejercicio)):
+            raise DatoInvalido("correccion-de-otro")
+    except DatoInvalido as error:
+        return _refuse(state, error)
+    right = {**reporte.figures("debe"), "bienes": reporte.campos.get("bienes", "")}
+    state = state.with_borrador({**state.borrador, **right})
+    return replace(state, avisos=(Aviso("correcto-abierto", {}),)), (efectos.focus("avisos"),)
+
+
+def take_draft(state: State, event: Event) -> Result:
+    """«Tomar las cantidades del borrador»: what is in the form is what was presented."""
+    draft = state.borrador
+    said = _Reporte(draft).figures("dice") | {"dice_bienes": draft.get("bienes", "")}
+    return state.with_borrador({**draft, **said}), (efectos.focus("debe_ventas"),)
+
+
+def suggest(state: State, event: Event) -> Result:
+    """The cause offered goes to its field."""
+    causa = Correccion(state.evaluacion).causa_sugerida
+    return state.with_borrador({**state.borrador, "causa": causa}), (efectos.focus("causa"),)
+
+
+def restore(state: State, event: Event) -> Result:
+    """«Restablecer»: a text as it is by default."""
+    draft = {k: v for k, v in state.borrador.items() if k != event["campo"]}
+    return state.with_borrador(draft), (efectos.focus(event["campo"]),)
+
+
+def name_of(state: State, extension: str) -> str:
+    """``RAOCE_carta_2023_EKU9003173C9.pdf``"""
+    ev = state.evaluacion
+    return f"RAOCE_carta_{ev.ejercicio}_{ev.valores.get('rfc', '')}.{extension}"
+
+
+def _incomplete(state: State) -> Result | None:
+    """What keeps the letter from being written: said, and the reader is led there."""
+    correccion = Correccion(state.evaluacion)
+    if not correccion.faltan and not correccion.error:
+        return None
+    return replace(state, revisadas=state.revisadas | {"corregir"}), (efectos.focus("resumen-errores"),)
+
+
+def write_pdf(state: State) -> bytes:
+    from documentos.carta_pdf import make
+
+    c = Correccion(state.evaluacion)
+    return make(build(c.datos, c.editados), state.ahora)
+
+
+def download_pdf(state: State, event: Event) -> Result:
+    """«Descargar PDF»."""
+    if stopped := _incomplete(state):
+        return stopped
+    return state, (efectos.download_bytes(name_of(state, "pdf"), write_pdf(state), PDF),)
+
+
+def download_word(state: State, event: Event) -> Result:
+    """«Descargar Word»: the page writes it, with a library of its own."""
+    if stopped := _incomplete(state):
+        return stopped
+    from documentos.carta import to_plain
+
+    c = Correccion(state.evaluacion)
+    return state, (efectos.write_word(name_of(state, "docx"), to_plain(build(c.datos, c.editados), state.ahora)),)
+
+
+def choose_annexes(state: State, event: Event) -> Result:
+    """Files were chosen or dropped: the page keeps them until the e-mail is made."""
+    found = tuple(Anexo(a["nombre"], int(a["bytes"])) for a in event["archivos"])
+    return replace(state, anexos=found), ()
+
+
+def forget_annexes(state: State, event: Event) -> Result:
+    return replace(state, anexos=()), (efectos.forget_files(CAMPO), efectos.focus(CAMPO))
+
+
+def download_mail(state: State, event: Event) -> Result:
+    """«Descargar correo (.eml)»: the annexes are asked for one by one, and then it is made."""
+    if stopped := _incomplete(state):
+        return stopped
+    if sum(a.bytes for a in state.anexos) >= MAXIMO_ANEXO:
+        return _refuse(state, DatoInvalido("correo-grande", maximo=20))
+    return _gather(replace(state, anexos=tuple(replace(a, datos=None) for a in state.anexos)))
+
+
+def receive_annex(state: State, event: Event) -> Result:
+    """One of the annexes: ``contenido`` is its base64."""
+    waiting = next((n for n, a in enumerate(state.anexos) if a.datos is None), None)
+    if waiting is None:
+        return state, ()
+    if event.get("fallo"):
+        return _refuse(state, DatoInvalido("archivo-ilegible", archivo=state.anexos[waiting].nombre))
+    come = replace(state.anexos[waiting], datos=b64decode(event["contenido"]), mime=event.get("mime", ""))
+    return _gather(replace(state, anexos=(*state.anexos[:waiting], come, *state.anexos[waiting + 1 :])))
+
+
+def _gather(state: State) -> Result:
+    """Ask for the next annex, or make the e-mail when all have come."""
+    waiting = next((n for n, a in enumerate(state.anexos) if a.datos is None), None)
+    if waiting is not None:
+        return state, (efectos.read(CAMPO, waiting, "anexo", MAXIMO_ANEXO),)
+    return _mail(state)
+
+
+def _mail(state: State) -> Result:
+    from documentos.correo import Adjunto, make
+
+    c = Correccion(state.evaluacion)
+    mensaje = write_mensaje(c.datos, c.editados)
+    letter = Adjunto(name_of(state, "pdf"), PDF, write_pdf(state))
+    annexes = [Adjunto(a.nombre, a.mime or "application/octet-stream", a.datos) for a in state.anexos]
+    try:
+        body = make(mensaje.destinatarios, mensaje.asunto, mensaje.cuerpo, (letter, *annexes), de=c.datos.correo)
+    except DatoInvalido as error:
+        return _refuse(state, error)
+    state = replace(state, anexos=tuple(replace(a, datos=None) for a in state.anexos))
+    return state, (efectos.download_bytes(name_of(state, "eml"), body, EML),)

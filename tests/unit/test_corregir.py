@@ -1,0 +1,135 @@
+"""«Corregir un reporte» at work: from what was presented to the letter and its e-mail."""
+
+from base64 import b64decode, b64encode
+from email import message_from_bytes, policy
+
+import pytest
+from test_relacion import company, draft_file
+
+from raoce.bienes import Fila
+from tramite.relacion import to_text
+from tramites import Tramite
+
+IMMEX = {"programa-IMMEX": "si", "numero-IMMEX": "83-2019", "modalidad-IMMEX": "industrial", "programa-PROSEC": ""}
+PRESENTED = {"ejercicio": "2023", "ventas": "100,000", "exportaciones": "7,000"}
+LETTER = {"carta_lugar": "Los Mochis, Sinaloa", "carta_representante": "María Ñúñez", "presentacion": "2024-05-17"}
+
+
+def presented(**changes):
+    return draft_file(**company() | IMMEX | PRESENTED | changes)
+
+
+def corrected(**right):
+    t = Tramite("?pantalla=corregir").do("abrir-presentado", texto=presented(), nombre="x")
+    return t.type(**LETTER | right)
+
+
+def test_the_presented_report_fills_in_what_it_says_and_the_company():
+    t = Tramite("?pantalla=corregir").do("abrir-presentado", texto=presented(), nombre="x")
+    assert t.codes == ["presentado-abierto"] and t.draft["dice_ventas"] == "100,000"
+    assert t.draft["rfc"] == "EKU9003173C9" and "IMMEX 83-2019" in t.html and "Todavía no hay diferencias" in t.html
+
+
+def test_a_draft_that_was_on_the_screen_is_kept():
+    t = Tramite().type(rfc="IIA040805DZ4", ventas="5").do("ir", pantalla="corregir")
+    t.do("abrir-presentado", texto=presented(), nombre="x")
+    assert [g.campos["rfc"] for g in t.state.archivero.otros.values()] == ["IIA040805DZ4"]
+
+
+def test_the_table_and_what_follows_are_shown_for_both():
+    t = corrected(debe_exportaciones="17,000")
+    html = t.html
+    assert "Total exportaciones (b)</th><td>7,000</td><td>17,000" in html
+    assert "Porcentaje exportación b/a*100 (calculado)</th><td>7.00 %</td><td>17.00 %" in html
+    assert 'data-cambio="IMMEX"' in html and "antes «No cumple», ahora «Cumple»" in html
+
+
+def test_a_correction_that_loses_the_commitment_is_a_clear_warning():
+    t = Tramite("?pantalla=corregir")
+    t.do("abrir-presentado", texto=presented(exportaciones="70,000"), nombre="x").type(debe_exportaciones="700")
+    assert "procedimiento de cancelación" in t.html and "nota-pagina--error" in t.html
+
+
+def test_right_figures_that_vucem_would_refuse_stop_the_letter():
+    t = corrected(debe_ventas="10", debe_exportaciones="20").do("descargar-carta")
+    assert all(e["tipo"] != "descargar" for e in t.effects)
+    assert "Las Ventas Totales deben ser mayores o iguales" in t.html
+
+
+def test_what_is_missing_is_listed_and_no_letter_is_made():
+    t = corrected(debe_ventas="200,000", carta_representante="", correo="").do("descargar-carta")
+    assert t.effect("enfocar")["id"] == "resumen-errores"
+    assert 'href="#carta_representante"' in t.html and 'href="#correo"' in t.html
+
+
+def test_the_term_is_counted_from_the_presentation_and_being_late_is_said():
+    t = corrected(debe_ventas="200,000")
+    assert 'data-limite="2024-05-24"' in t.html and "Quedan 4 días hábiles" in t.html
+    t.type(consulta="2024-05-27")
+    assert "venció el viernes 24 de mayo de 2024" in t.html
+    t.do("descargar-carta")
+    assert t.effect("descargar")["nombre"] == "RAOCE_carta_2023_EKU9003173C9.pdf"
+
+
+def test_the_mistake_of_thousands_offers_its_cause():
+    t = Tramite("?pantalla=corregir")
+    t.do("abrir-presentado", texto=presented(ventas="100,000,000", exportaciones="70,000,000"), nombre="x")
+    t.type(debe_ventas="100,000", debe_exportaciones="70,000").do("usar-causa")
+    assert t.draft["causa"].startswith("Las cantidades se capturaron en pesos")
+
+
+def test_a_paragraph_is_changed_and_had_back():
+    t = corrected(debe_ventas="200,000")
+    assert "comparece por medio de María Ñúñez" in t.html
+    t.type(parrafo_peticion="Pido lo justo.").do("descargar-word")
+    assert "Pido lo justo." in t.effect("word")["carta"]["cierre"]
+    t.do("restablecer", campo="parrafo_peticion")
+    assert "parrafo_peticion" not in t.draft and "Por lo expuesto" in t.html
+
+
+def test_the_mail_carries_the_letter_and_the_annexes_byte_for_byte():
+    t = corrected(debe_ventas="200,000")
+    files = [("poder ñ.pdf", b"%PDF-" + bytes(range(256))), ("anual.pdf", b"x" * 10)]
+    t.do("anexos", archivos=[{"nombre": n, "bytes": len(b)} for n, b in files], cuantos=2).do("descargar-correo")
+    while reading := [e for e in t.effects if e["tipo"] == "leer"]:
+        name, body = files[reading[0]["indice"]]
+        t.do("anexo", nombre=name, mime="application/pdf", contenido=b64encode(body).decode())
+    effect = t.effect("descargar")
+    assert effect["nombre"] == "RAOCE_carta_2023_EKU9003173C9.eml"
+    mail = message_from_bytes(b64decode(effect["base64"]), policy=policy.default)
+    assert mail["X-Unsent"] == "1" and mail["Subject"] == "ERROR RAOCE / EKU9003173C9"
+    assert mail["To"] == "atencion.immex@economia.gob.mx, atencion.prosec@economia.gob.mx"
+    letter, *annexes = list(mail.iter_attachments())
+    assert letter.get_filename() == "RAOCE_carta_2023_EKU9003173C9.pdf" and letter.get_content().startswith(b"%PDF-")
+    assert [(a.get_filename(), a.get_content()) for a in annexes] == files
+    assert all(a.datos is None for a in t.state.anexos)
+
+
+def test_annexes_over_twenty_megabytes_are_refused():
+    t = corrected(debe_ventas="200,000")
+    t.do("anexos", archivos=[{"nombre": "a.pdf", "bytes": 30_000_000}], cuantos=1).do("descargar-correo")
+    assert t.codes == ["correo-grande"]
+
+
+def test_the_right_data_come_from_a_second_file_of_the_same_report():
+    t = corrected().do("abrir-correcto", texto=presented(ventas="150,000"), nombre="x")
+    assert "Ventas totales (a)</th><td>100,000</td><td>150,000" in t.html
+    t.do("abrir-correcto", texto=presented(ejercicio="2022"), nombre="x")
+    assert t.codes == ["correccion-de-otro"]
+
+
+def test_goods_added_removed_and_changed_are_rows_too():
+    cafe = Fila("XXII", "09011201", "Café", "01", "30,000", "10,000", "15,000")
+    motor = Fila("I", "85011001", "M", "06", "5", "2", "3")
+    prosec = {"programa-IMMEX": "", "programa-PROSEC": "si", "importaciones": "0", "bienes": to_text([cafe, motor])}
+    t = Tramite("?pantalla=corregir").do("abrir-presentado", texto=presented(**prosec), nombre="x")
+    t.do("ir", pantalla="bienes").do("eliminar-bien", indice="1").do("editar-bien", indice="0")
+    t.type(bien_total="31,000").do("agregar-bien").do("ir", pantalla="corregir")
+    assert "30,000</td><td>31,000" in t.html and "Se elimina el renglón." in t.html
+
+
+@pytest.mark.parametrize("texto", ["{", '{"payload": "", "protected": "", "signature": ""}'])
+def test_a_bad_file_is_said_and_changes_nothing(texto):
+    t = corrected(debe_ventas="200,000")
+    before = t.draft
+    assert t.do("abrir-presentado", texto=texto, nombre="x").draft == before and t.codes
