@@ -4,19 +4,13 @@ from base64 import b64decode, b64encode
 from email import message_from_bytes, policy
 
 import pytest
-from test_relacion import company, draft_file
 
+from borradores import presented
 from raoce.bienes import Fila
 from tramite.relacion import to_text
 from tramites import Tramite
 
-IMMEX = {"programa-IMMEX": "si", "numero-IMMEX": "83-2019", "modalidad-IMMEX": "industrial", "programa-PROSEC": ""}
-PRESENTED = {"ejercicio": "2023", "ventas": "100,000", "exportaciones": "7,000"}
 LETTER = {"carta_lugar": "Los Mochis, Sinaloa", "carta_representante": "María Ñúñez", "presentacion": "2024-05-17"}
-
-
-def presented(**changes):
-    return draft_file(**company() | IMMEX | PRESENTED | changes)
 
 
 def corrected(**right):

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from borradores import company, draft_file
 from documentos.hojas import read, recognise, write
 from raoce.bienes import COLUMNAS, Fila
 from raoce.emision import build
@@ -106,13 +107,6 @@ def test_long_tables_are_shown_in_parts_and_searched():
     assert t.html.count("data-bien=") == 11 and "filtro_bienes" not in t.draft
 
 
-def draft_file(**campos):
-    import json
-
-    known = {"programa-PROSEC": "si", "ejercicio": "2023"}
-    return json.dumps({"formato": "raoce-borrador/1", "campos": known | campos})
-
-
 class TestFiles:
     def choose(self, t, datos, nombre="bienes.xlsx"):
         return t.do("importar-bienes", nombre=nombre, contenido=b64encode(datos).decode())
@@ -180,15 +174,6 @@ def test_the_goods_are_signed_with_their_inventory_and_its_reason():
     reason = solicitud.explicaciones[-1]
     assert reason.figura == "bienes.inventario" and "total − (mercado nacional + exportaciones)" in reason.operacion
     assert recognise(read("x", write([CAFE]))).filas[0].fila.fraccion == CAFE.fraccion
-
-
-def company():
-    return {
-        "numero-PROSEC": "2019-8664", "modalidad-PROSEC": "productor-directo", "rfc": "EKU9003173C9",
-        "razon_social": "Ensambles", "actividad_economica": "Arneses", "correo": "a@b.mx", "codigo_postal": "81248",
-        "estado": "Sinaloa", "municipio": "Ahome", "colonia": "Centro", "calle": "Uno", "numero_exterior": "1",
-        "telefono": "6688123456",
-    }  # fmt: skip
 
 
 class TestFormerReport:
