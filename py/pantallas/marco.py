@@ -27,11 +27,14 @@ def _status(state: State, pantalla: str) -> str:
         return "completo" if state.firma.jws else "pendiente"
     if pantalla == "revisar":
         return "completo" if ev.completo else "pendiente"
-    wrong = any(ev.pantalla_of(clave) == pantalla for clave in ev.errores)
+    half_typed = {"bienes"} if ev.hay_renglon and not ev.relacion.con_errores else set()
+    wrong = any(ev.pantalla_of(clave) == pantalla for clave in ev.errores.keys() - half_typed)
     if wrong or (pantalla == "plazos" and state.error_consulta):
         return "errores"
     if pantalla == "plazos":
         return "completo" if ev.programas else "falta"
+    if pantalla == "bienes" and (ev.hay_renglon or not ev.relacion.filas):
+        return "falta"
     return "falta" if ev.pending(pantalla) else "completo"
 
 

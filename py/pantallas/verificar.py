@@ -1,4 +1,4 @@
-"""«Verificar un archivo»: the verdict, each check, the report, and what nobody can check."""
+"""«Verificar un archivo»: the verdict, each check, the report or the letter, and what nobody can check."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 from pantallas import textos
 from raoce.cadena_original import cadena_original
 from raoce.comprobacion import NUNCA
+from raoce.documento import Documento
 from raoce.formato import decimal, fecha_larga, miles, porcentaje
 from tramite.listas import part
 from tramite.state import State
 from tramite.verificador import COMPLETOS, Revisado, compare_both
 
 if TYPE_CHECKING:
+    from raoce.carta_firmada import CartaFirmada
     from raoce.solicitud import Solicitud
 
 _PALABRAS = {"bien": "Bien", "mal": "Mal", "no-comprobado": "No comprobado"}
@@ -26,24 +28,34 @@ def _textos() -> Mapping[str, Any]:
 
 def _moment(value: datetime) -> str:
     """An instant as a reader in central Mexico says it."""
-    local = value.astimezone(textos.CENTRO)
+    try:
+        local = value.astimezone(textos.CENTRO)
+    except OverflowError:  # at the ends of the calendar, as only the hostile write
+        return value.isoformat(" ")
     return f"{fecha_larga(local.date())}, {local:%H:%M} (hora del centro)"
 
 
-def _sentence(codigo: str, datos: Mapping[str, Any]) -> str:
+def _say(tabla: str, clave: str, documento: Documento) -> str:
+    """A text of the screen, as it is said of this kind of document."""
+    general = _textos()[tabla]
+    return _textos().get(documento, {}).get(tabla, general).get(clave) or general[clave]
+
+
+def _sentence(codigo: str, datos: Mapping[str, Any], documento: Documento) -> str:
     """The sentence of a finding. Of the limits of a validity the day is enough."""
     shown = {k: _moment(v) if k == "momento" else textos.shown(v) for k, v in datos.items()}
-    return _textos()["frases"][codigo].format(**shown)
+    return _say("frases", codigo, documento).format(**shown)
 
 
 def _checks(r: Revisado) -> list[dict[str, str]]:
+    documento = r.verificacion.documento
     return [
         {
             "clave": c.clave,
-            "titulo": _textos()["titulos"][c.clave],
+            "titulo": _say("titulos", c.clave, documento),
             "resultado": c.resultado.value,
             "palabra": _PALABRAS[c.resultado],
-            "texto": _sentence(c.codigo, c.datos),
+            "texto": _sentence(c.codigo, c.datos, documento),
         }
         for c in r.verificacion.comprobaciones
     ]
@@ -53,8 +65,8 @@ def _verdict(r: Revisado) -> dict[str, str]:
     v = r.verificacion
     return {
         "clave": v.veredicto.value,
-        "titulo": _textos()["palabras"][v.veredicto],
-        "texto": _textos()["veredictos"][v.veredicto].format(rfc=v.certificado.rfc if v.certificado else ""),
+        "titulo": _say("palabras", v.veredicto, v.documento),
+        "texto": _say("veredictos", v.veredicto, v.documento).format(rfc=v.certificado.rfc if v.certificado else ""),
     }
 
 
@@ -91,6 +103,18 @@ def _report(s: Solicitud) -> dict[str, Any]:
     }
 
 
+def _letter(c: CartaFirmada) -> dict[str, Any]:
+    """The letter, to be read, and the files that were signed with it."""
+    data = {"RFC": c.rfc, "Folio": c.folio, "Fecha de presentación": c.presentacion and fecha_larga(c.presentacion)}
+    return {
+        "ejercicio": c.ejercicio,
+        "datos": [(k, v) for k, v in data.items() if v],
+        "texto": c.carta,
+        "archivos": [(a.nombre, miles(a.bytes), a.sha256) for a in c.archivos],
+        "generado": _moment(c.generado),
+    }
+
+
 def _whole(r: Revisado) -> dict[str, Any]:
     v = r.verificacion
     line = cadena_original(v.solicitud, v.certificado.numero, v.firma) if v.solicitud and v.certificado else ""
@@ -104,6 +128,7 @@ def _whole(r: Revisado) -> dict[str, Any]:
         "autoridades": v.autoridades,
         "diferencias": v.diferencias,
         "reporte": _report(v.solicitud) if v.solicitud else None,
+        "carta": _letter(v.carta) if v.carta else None,
         "cadena_original": line,
         "sello": line.rstrip("|").rpartition("|")[2],
     }
@@ -116,14 +141,21 @@ def _first_problem(r: Revisado) -> str:
     return next((c["texto"] for kind in order for c in checks if c["resultado"] == kind), "")
 
 
+def _kind(r: Revisado) -> str:
+    """What it is, once it could be read."""
+    v = r.verificacion
+    return _textos()["documentos"][v.documento] if v.carta or v.solicitud else ""
+
+
 def _rows(state: State) -> list[dict[str, str]]:
     """The files of a long list, a line each."""
     return [
         {
             "archivo": r.archivo,
             "veredicto": _verdict(r),
-            "rfc": r.verificacion.solicitud.solicitante.rfc if r.verificacion.solicitud else "",
-            "ejercicio": str(r.verificacion.solicitud.ejercicio) if r.verificacion.solicitud else "",
+            "documento": _kind(r),
+            "rfc": r.verificacion.rfc,
+            "ejercicio": str(r.verificacion.ejercicio or ""),
             "problema": _first_problem(r),
         }
         for r in state.verificador.revisados
@@ -156,10 +188,12 @@ def context(state: State) -> dict[str, Any]:
     found |= {"resumen": summary, "titulo": summary["titulo"], "veredicto": summary["clave"]}
     if v.total > COMPLETOS:
         return found | {"lote": part(state, "lote", _rows(state)), "completos": []}
-    differences = compare_both(v)
+    same_kind = len({r.verificacion.documento for r in v.revisados if r.verificacion.contenido}) < COMPLETOS
+    differences = compare_both(v) if same_kind else None
     return found | {
         "lote": None,
         "completos": [_whole(r) for r in v.revisados],
         "comparados": differences is not None,
+        "misma_clase": same_kind,
         "distintos": part(state, "distintos", [d for d in differences or () if not d.ruta.startswith("explicaciones")]),
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from raoce.firma import Documento
+from raoce.documento import Documento
 
 # In the order in which they are shown.
 CLAVES = (
@@ -67,9 +67,7 @@ def claves_of(documento: Documento) -> tuple[str, ...]:
     return CLAVES if documento is Documento.REPORTE else tuple(c for c in CLAVES if c not in SOLO_REPORTE)
 
 
-def complete(
-    found: Mapping[str, Comprobacion], documento: Documento = Documento.REPORTE
-) -> tuple[Comprobacion, ...]:
+def complete(found: Mapping[str, Comprobacion], documento: Documento = Documento.REPORTE) -> tuple[Comprobacion, ...]:
     """Every check in its order; those that an earlier one left without ground are ``sin-base``."""
     always = {clave: unchecked(clave, f"{clave}-nunca") for clave in NUNCA}
     return tuple((always | found).get(clave) or unchecked(clave, "sin-base") for clave in claves_of(documento))

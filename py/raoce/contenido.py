@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from raoce import json_estricto
 from raoce.comprobacion import Comprobacion, bien, mal, unchecked
 from raoce.diferencias import compare_in_order
-from raoce.firma import Documento
+from raoce.documento import Documento
 from raoce.json_estricto import JsonInvalido
 from raoce.recalculo import ContenidoInvalido, Recalculo, RecalculoImposible, path_of, recompute
 

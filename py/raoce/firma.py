@@ -12,10 +12,10 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any
 
 from raoce.certificado import Certificado
+from raoce.documento import Documento
 from raoce.errores import DatoInvalido
 from raoce.rs256 import verify_rs256
 
@@ -26,31 +26,6 @@ MAX_BYTES = 5_000_000
 _MIEMBROS = frozenset({"payload", "protected", "signature"})
 _CABECERA = frozenset({"alg", "typ", "cty", "iat", "x5c"})
 _MAX_IAT = 253_402_300_799  # 9999-12-31T23:59:59Z
-
-
-class Documento(StrEnum):
-    """The kinds of document that are signed.
-
-    >>> [(d.value, d.typ, d.formato) for d in Documento]
-    [('reporte', 'raoce+json', 'raoce/1'), ('carta', 'raoce-carta+json', 'raoce-carta/1')]
-    """
-
-    REPORTE = "reporte"
-    CARTA = "carta"
-
-    @property
-    def nombre(self) -> str:
-        """What `typ` and the format of the payload begin with."""
-        return "raoce" if self is Documento.REPORTE else f"raoce-{self}"
-
-    @property
-    def typ(self) -> str:
-        return f"{self.nombre}+json"
-
-    @property
-    def formato(self) -> str:
-        """The format of the payload, in the version that we write."""
-        return f"{self.nombre}/1"
 
 
 class FirmaIlegible(DatoInvalido):

@@ -13,7 +13,8 @@ from typing import Any
 
 from raoce import json_estricto
 from raoce.comprobacion import Comprobacion, bien, mal
-from raoce.firma import ALG, Documento, FirmaIlegible, Jws, parse
+from raoce.documento import Documento
+from raoce.firma import ALG, FirmaIlegible, Jws, parse
 from raoce.json_estricto import JsonInvalido
 
 MIEMBROS = frozenset({"payload", "protected", "signature"})

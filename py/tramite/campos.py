@@ -150,7 +150,7 @@ CAMPOS: Mapping[str, Campo] = {
         Campo("importaciones", "datos", parse_miles),
         Campo("tipo_cambio", "datos", parse_tipo_cambio),
         Campo("consignacion", "datos", _parse_marca, obligatorio=False),
-        Campo("bienes", "bienes", relacion.parse),
+        Campo("bienes", "bienes", relacion.parse, obligatorio=False),
         *(Campo(f"bien_{k}", "bienes", PARSERS[k], obligatorio=False) for k in COLUMNAS),
         Campo("bien_indice", "bienes", _line(6), obligatorio=False),
         Campo("autorizados", "bienes", relacion.parse, obligatorio=False),

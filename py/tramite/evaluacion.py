@@ -223,7 +223,6 @@ class Evaluacion:
     def faltan(self) -> tuple[str, ...]:
         """Required fields still empty; ``programas`` stands for «no programme ticked»."""
         skip = set() if self.captures_importaciones else {"importaciones"}
-        skip |= set() if self.pide_bienes else {"bienes"}
         missing = [
             clave
             for clave in self._applies
@@ -249,6 +248,8 @@ class Evaluacion:
         if rate and published and abs(rate / published - 1) * 100 > regla_vigente("divisas.desviacion").valor:
             datos = {"ejercicio": self.ejercicio, "publicado": published}
             found["tipo_cambio"] = Aviso("tipo-cambio-distinto", datos)
+        if self.pide_bienes and not self.relacion.filas:
+            found["bienes"] = Aviso("sin-bienes", {})
         figures = {k: v for k in FIGURAS if isinstance(v := self.valores.get(k), int)}
         if not self.captures_importaciones:
             figures.pop("importaciones", None)

@@ -138,8 +138,9 @@ def _line(r: Revisado) -> tuple[str, ...]:
     return (
         r.archivo,
         v.veredicto,
-        v.solicitud.solicitante.rfc if v.solicitud else "",
-        str(v.solicitud.ejercicio) if v.solicitud else "",
+        v.documento,
+        v.rfc,
+        str(v.ejercicio or ""),
         v.certificado.nombre if v.certificado else "",
         v.certificado.numero if v.certificado else "",
         v.momento.isoformat() if v.momento else "",

@@ -1,4 +1,7 @@
-"""A browser on the built site. `make test` builds it and finds the browser first."""
+"""A browser on the built site. `make test` builds it and finds the browser first.
+
+With `RAOCE_PORTATIL=dist/raoce-portable.html` the same tests run on the portable page, opened from the disk.
+"""
 
 import os
 from pathlib import Path
@@ -12,7 +15,17 @@ from serve import Site
 
 ROOT = Path(__file__).parents[2]
 DIST = Path(os.environ.get("RAOCE_DIST", ROOT / "dist"))
+PORTABLE = Path(os.environ["RAOCE_PORTATIL"]).resolve() if "RAOCE_PORTATIL" in os.environ else None
 expect.set_options(timeout=10_000)
+
+
+def only_hosted(reason: str):
+    """Marks a test that says nothing of the portable page."""
+    return pytest.mark.skipif(PORTABLE is not None, reason=f"not of the portable page: {reason}")
+
+
+
+CONTEXT = {"locale": "es-MX", "timezone_id": "America/Mexico_City", "accept_downloads": True}
 
 EMPRESA = {
     "RFC": "EKU9003173C9",
@@ -80,6 +93,9 @@ class Pagina:
 
 @pytest.fixture(scope="session")
 def site():
+    if PORTABLE:
+        yield PORTABLE.as_uri()
+        return
     with Site(DIST) as url:
         yield url
 
@@ -94,7 +110,7 @@ def browser():
 
 @pytest.fixture
 def context(browser):
-    context = browser.new_context(locale="es-MX", timezone_id="America/Mexico_City", accept_downloads=True)
+    context = browser.new_context(**CONTEXT, service_workers="block")
     yield context
     context.close()
 

@@ -76,11 +76,11 @@ def test_a_negative_inventory_warns_and_does_not_block():
     assert "El inventario final es negativo" in t.html and not t.state.evaluacion.pending("bienes")
 
 
-def test_without_goods_prosec_alone_is_not_complete_and_with_immex_nobody_asks():
+def test_without_goods_prosec_alone_is_doubted_and_with_immex_nobody_asks():
     t = Tramite(PROSEC)
-    assert t.state.evaluacion.pending("bienes") == ("bienes",)
-    t.type(**{"programa-IMMEX": "si"})
-    assert t.state.evaluacion.pending("bienes") == () and "bienes" not in t.state.evaluacion.faltan
+    assert "agrégalos" in t.do("ir", pantalla="revisar").html.lower() and not t.state.evaluacion.pending("bienes")
+    t.do("ir", pantalla="bienes").type(**{"programa-IMMEX": "si"})
+    assert "sin-bienes" not in {a.codigo for a in t.state.evaluacion.avisos.values()}
     assert "VUCEM pide esta relación solo cuando PROSEC" in t.html
 
 

@@ -109,7 +109,7 @@ def test_a_long_list_is_shown_as_it_goes_can_be_stopped_and_downloaded():
     assert t.html.count('data-archivo-veredicto="valido"') == 5
     t.do("descargar-tabla")
     table = b64decode(t.effect("descargar")["base64"]).decode("utf-8-sig").splitlines()
-    assert len(table) == 11 and table[2].startswith("1.json,valido,EKU9003173C9,2023,")
+    assert len(table) == 11 and table[2].startswith("1.json,valido,reporte,EKU9003173C9,2023,")
     t = Tramite("?pantalla=verificar").do("verificar", cuantos=500).do("autoridades", clave="sat", texto=INCLUIDAS)
     t.do("verificar-archivo", nombre="0.json", contenido=b64encode(al.good()).decode())
     assert "1 de 500" in t.html

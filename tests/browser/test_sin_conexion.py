@@ -1,0 +1,252 @@
+"""After one visit the page does without its server, and changes version whole, when the filer says so."""
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+from base64 import b64encode
+from pathlib import Path
+
+import pytest
+from conftest import CONTEXT, DIST, EMPRESA, Pagina
+from playwright.sync_api import expect
+
+from construir import sin_conexion
+from documentos.hojas import read, recognise, write
+from raoce.bienes import Fila
+from raoce.firma import parse
+
+SERVE = Path(__file__).parents[2] / "tools" / "serve.py"
+FIGURES = "ejercicio=2023&programas=PROSEC&fecha=2024-05-15&ventas=1000&exportaciones=700&importaciones=0"
+SOURCE = (SERVE.parents[1] / "static" / "sw.js").read_text(encoding="utf-8")
+# What the page gets for each of its files, however it gets it.
+ALL_FILES = """async paths => Object.fromEntries(await Promise.all(paths.map(async path => {
+    const body = await (await fetch(path, { cache: 'no-store' })).arrayBuffer();
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', body));
+    return [path, btoa(String.fromCharCode(...digest))];
+})))"""
+# Looks for a new version and waits until it has been taken in or refused.
+UPDATE = """async () => {
+    const registration = await navigator.serviceWorker.getRegistration();
+    const done = new Promise(resolve => registration.addEventListener('updatefound', () => {
+        const worker = registration.installing;
+        worker.addEventListener('statechange', () =>
+            ['activated', 'redundant'].includes(worker.state) && resolve(worker.state));
+    }));
+    await registration.update();
+    return await done;
+}"""
+
+
+class Servidor:
+    """A server in a process of its own: when it is stopped, the connections it had are gone too."""
+
+    def __init__(self, folder: Path, base: str = "/"):
+        self.folder, self.base, self.port = folder, base, 0
+        self.start()
+
+    def start(self) -> None:
+        # Each on a port of its own, so that no test finds what another one kept.
+        port = str(self.port or 8700)
+        command = [sys.executable, SERVE, "--dir", self.folder, "--base", self.base, "--port", port]
+        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        said = self._process.stdout.readline()
+        self.url = re.search(r"http\S+", said)[0]
+        self.port = int(re.search(r":(\d+)/", self.url)[1])
+
+    def stop(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._process.stdout.close()
+
+
+@pytest.fixture
+def serve():
+    """Starts a server that ends with the test."""
+    started = []
+
+    def start(folder: Path = DIST, base: str = "/") -> Servidor:
+        started.append(Servidor(folder, base))
+        return started[-1]
+
+    yield start
+    for servidor in started:
+        servidor.stop()
+
+
+@pytest.fixture
+def context(browser):
+    context = browser.new_context(**CONTEXT)
+    yield context
+    context.close()
+
+
+def visit(context, url: str, query: str = "") -> Pagina:
+    """A visit that lasts until the whole site is kept."""
+    pagina = Pagina(context.new_page(), url).open(query)
+    expect(pagina.page.locator("html")).to_have_attribute("data-sin-conexion", "si", timeout=60_000)
+    return pagina
+
+
+def downloaded(pagina: Pagina, button: str) -> bytes:
+    with pagina.page.expect_download() as caught:
+        pagina.press(button)
+    return Path(caught.value.path()).read_bytes()
+
+
+def table(folder: Path) -> dict[str, str]:
+    """What each file of the version in `folder` must be."""
+    return json.loads(re.search(r"const FILES = (\{.*?\});", (folder / "sw.js").read_text(), re.DOTALL)[1])
+
+
+def new_version(folder: Path, **changes: bytes) -> None:
+    """Deploys over `folder` the same site with `changes`; dots stand in the names for slashes and double underscores."""
+    files = {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    del files["sw.js"]
+    page = re.sub(r'(<meta name="version" content=)"\w*"', r'\1""', files["index.html"].decode())
+    for path, body in sin_conexion.complete(files | {"index.html": page.encode()} | changes, SOURCE).items():
+        (folder / path).write_bytes(body)
+
+
+def test_the_whole_job_without_a_server(context, serve, efirma):
+    servidor = serve(DIST, "/otra/carpeta/")
+    first = visit(context, servidor.url, f"?pantalla=plazos&{FIGURES}")
+    expect(first.page.locator("#sin-conexion")).to_have_text("Lista para usarse sin conexión", use_inner_text=True)
+    servidor.stop()
+
+    # In the tab of that first visit, where Python was there before anything was kept.
+    assert downloaded(first, "Agregar a mi calendario").startswith(b"BEGIN:VCALENDAR")
+    first.page.close()
+
+    page = context.new_page()
+    problems = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    pagina = Pagina(page, servidor.url).open(f"?pantalla=solicitante&{FIGURES}")
+    pagina.type("Código postal", EMPRESA["Código postal"])
+    expect(pagina.field("Estado")).to_have_value("Sinaloa")
+    page.evaluate("globalThis.antes = true")
+    context.new_cdp_session(page).send("Page.reload", {"ignoreCache": True})
+    page.wait_for_function("!globalThis.antes")
+    expect(page.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
+    expect(pagina.field("Estado")).to_have_value("Sinaloa")
+    pagina.go("Programas")
+    pagina.type("Número de programa PROSEC", "2019-8664")
+    pagina.choose("Modalidad PROSEC", "Productor directo")
+    pagina.fill_empresa()
+    pagina.go("Relación de bienes producidos")
+    goods = write([Fila("I", "85011001", "Motor", "06", "5", "2", "4")])
+    pagina.field("Importar bienes").set_input_files({"name": "b.xlsx", "mimeType": "", "buffer": goods})
+    pagina.press("Aceptar todos")
+    expect(page.locator("[data-bien]")).to_have_count(1)
+    sheet = downloaded(pagina, "Exportar a Excel")
+    assert [row.fila.descripcion for row in recognise(read("b.xlsx", sheet)).filas] == ["Motor"]
+    page.get_by_role("link", name="Hoja de captura").click()
+    assert downloaded(pagina, "Descargar PDF").startswith(b"%PDF")
+    pagina.go("Firmar")
+    pagina.choose_efirma(efirma)
+    signed = downloaded(pagina, "Firmar y descargar")
+    assert json.loads(parse(signed).payload)["ejercicio"] == 2023
+    assert problems == []
+
+
+def test_a_new_version_is_taken_whole_and_when_the_filer_says_so(context, serve, tmp_path):
+    folder = shutil.copytree(DIST, tmp_path / "sitio")
+    old = table(folder)
+    servidor = serve(folder)
+    pagina = visit(context, servidor.url, "?pantalla=solicitante")
+    news = pagina.page.get_by_text("Hay una versión nueva")
+    expect(news).to_be_hidden()
+
+    css = (folder / "static/css/raoce.css").read_bytes() + b"\n:root { --edicion: 2; }\n"
+    new_version(folder, **{"static/css/raoce.css": css, "py/worker.py": (folder / "py/worker.py").read_bytes() + b"\n"})
+    new = table(folder)
+    assert {path for path in new if new[path] != old.get(path)} == {
+        *("index.html", "py/worker.py", "static/css/raoce.css"),
+    }
+    requests = []
+    context.on("request", lambda r: requests.append(r.url) if r.service_worker else None)
+    assert pagina.page.evaluate(UPDATE) == "activated"
+    expect(news).to_be_visible()
+    # Only what changed has been fetched.
+    assert {url.removeprefix(servidor.url) for url in requests} <= {"sw.js", *(p for p in new if new[p] != old[p])}
+    # Not agreed: the old one, after closing every tab too.
+    pagina.page.close()
+    pagina = visit(context, servidor.url, "?pantalla=solicitante")
+    assert pagina.page.evaluate(ALL_FILES, list(old)) == old
+    other = visit(context, servidor.url)
+    expect(other.page.get_by_text("Hay una versión nueva")).to_be_visible()
+
+    pagina.page.bring_to_front()
+    pagina.field("RFC").press_sequentially("EKU9003173C9")
+    pagina.page.get_by_role("button", name="Usar la versión nueva").click()
+    version = re.search(r"const VERSION = '(\w+)'", (folder / "sw.js").read_text())[1]
+    for tab in (pagina, other):
+        expect(tab.page.locator(f"meta[name=version][content='{version}']")).to_be_attached()
+        expect(tab.page.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
+    expect(pagina.field("RFC")).to_have_value("EKU9003173C9")
+    servidor.stop()
+    assert pagina.page.evaluate(ALL_FILES, list(new)) == new
+    expect(pagina.page.get_by_text("Hay una versión nueva")).to_be_hidden()
+    assert len(pagina.page.evaluate("caches.keys()")) == 2  # the set, and which it is
+
+
+def test_a_damaged_download_never_becomes_the_site(context, serve, tmp_path):
+    folder = shutil.copytree(DIST, tmp_path / "sitio")
+    old = table(folder)
+    servidor = serve(folder)
+    pagina = visit(context, servidor.url)
+    new_version(folder, **{"static/css/raoce.css": b":root { --edicion: 2; }\n", "py/worker.py": b"#\n"})
+    whole = (folder / "static/css/raoce.css").read_bytes()
+    (folder / "static/css/raoce.css").write_bytes(whole.replace(b"2", b"3"))
+    assert pagina.page.evaluate(UPDATE) == "redundant"
+    assert pagina.page.evaluate(ALL_FILES, list(old)) == old
+    expect(pagina.page.get_by_text("Hay una versión nueva")).to_be_hidden()
+    visit(context, servidor.url).page.close()
+    # Mended on the server, it is offered.
+    (folder / "static/css/raoce.css").write_bytes(whole)
+    assert pagina.page.evaluate(UPDATE) == "activated"
+    expect(pagina.page.get_by_text("Hay una versión nueva")).to_be_visible()
+
+
+def test_damaged_on_the_first_visit_the_page_does_not_say_that_it_is_kept(context, serve, tmp_path):
+    folder = shutil.copytree(DIST, tmp_path / "sitio")
+    (folder / "static/js/word.js").write_bytes(b"// otra cosa\n")
+    pagina = Pagina(context.new_page(), serve(folder).url).open()
+    expect(pagina.page.locator("html")).to_have_attribute("data-sin-conexion", "no", timeout=30_000)
+    expect(pagina.page.locator("#sin-conexion")).to_have_text("", use_inner_text=True)
+
+
+def test_a_file_that_the_browser_lost_is_fetched_again_only_if_it_is_the_same(context, serve, tmp_path):
+    folder = shutil.copytree(DIST, tmp_path / "sitio")
+    servidor = serve(folder)
+    pagina = visit(context, servidor.url)
+    lose = """async path => {
+        for (const name of await caches.keys()) await (await caches.open(name)).delete(new URL(path, location.href));
+    }"""
+    pagina.page.evaluate(lose, "static/js/word.js")
+    known = table(folder)["static/js/word.js"]
+    assert pagina.page.evaluate(ALL_FILES, ["static/js/word.js"]) == {"static/js/word.js": known}
+    # The server has another version by now: the page starts again from it, with nothing of the old one.
+    pagina.page.evaluate(lose, "index.html")
+    new_version(folder, **{"static/css/raoce.css": b":root { --edicion: 2; }\n"})
+    pagina = Pagina(context.new_page(), servidor.url).open()
+    got = pagina.page.evaluate(ALL_FILES, list(known_files := table(folder)))
+    assert got == known_files
+
+
+def test_the_manifest_says_what_is_needed_to_install_it():
+    manifest = json.loads((DIST / "manifest.webmanifest").read_text("utf-8"))
+    css = (DIST / "static/css/raoce.css").read_text("utf-8")
+    assert f"--acento: {manifest['theme_color']};" in css and f"--fondo: {manifest['background_color']};" in css
+    for icon in manifest["icons"]:
+        body = (DIST / icon["src"]).read_bytes()
+        if icon["type"] == "image/png":
+            assert body[16:24] == b"".join(int(n).to_bytes(4, "big") for n in icon["sizes"].split("x"))
+
+
+def test_the_list_is_the_whole_site():
+    listed = table(DIST)
+    there = {p.relative_to(DIST).as_posix(): p for p in DIST.rglob("*") if p.is_file() and p.name != "sw.js"}
+    assert listed == {path: b64encode(hashlib.sha256(p.read_bytes()).digest()).decode() for path, p in there.items()}
