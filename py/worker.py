@@ -38,6 +38,7 @@ CARTA = replace(PAPEL, modules=("documentos.carta_pdf",))
 CORREO = OnDemand(
     (*PAPEL.packages, "stdlib-correo"), (*CARTA.modules, "documentos.correo", "email.policy"), SIN_ARCHIVO
 )
+FIRMA_DE_CARTA = replace(FIRMA, packages=(*FIRMA.packages, *PAPEL.packages), modules=(*FIRMA.modules, *CARTA.modules))
 NEEDS = {
     "certificado": FIRMA,
     "firmar": FIRMA,
@@ -45,7 +46,9 @@ NEEDS = {
     "recordatorios": RECORDATORIOS,
     "descargar-captura": PAPEL,
     "descargar-carta": CARTA,
-    **dict.fromkeys(("descargar-correo", "anexo"), CORREO),
+    "descargar-correo": CORREO,
+    "firmar-carta": FIRMA_DE_CARTA,
+    "anexo": CORREO,
     **dict.fromkeys(("abrir-presentado", "abrir-correcto"), replace(FIRMA, failure=SIN_ARCHIVO)),
     "abrir-anterior": replace(FIRMA, failure=SIN_ARCHIVO),
     **dict.fromkeys(("importar-bienes", "pegar-bienes", "exportar-bienes"), HOJAS),

@@ -166,7 +166,9 @@ def _timed(page: Page, until: str, act: Callable[[], object]) -> float:
 
 
 def _browser(playwright: Playwright, profile: str) -> BrowserContext:
-    context = playwright.chromium.launch_persistent_context(profile, **navegador.launch_options())
+    # Once the page is ready the rest of the site comes, for use without a connection: no part of a first visit.
+    options = navegador.launch_options() | {"service_workers": "block"}
+    context = playwright.chromium.launch_persistent_context(profile, **options)
     context.add_init_script(path=SCRIPT)
     return context
 

@@ -1,7 +1,7 @@
 """Build `dist/`, the site as it is deployed, from the sources and the locked packages.
 
-Five steps, each made again only when what it is made from has changed: the platform (Pyodide, standard library,
-wheels), third-party JavaScript, the SAT's catalogues, our own code, and the page.
+Six steps, each made again only when what it is made from has changed: the platform (Pyodide, standard library,
+wheels), third-party JavaScript, the SAT's catalogues, our own code, the page, and the same site as one file.
 Afterwards the built site's own Python imports everything it ships.
 """
 
@@ -11,7 +11,18 @@ import sys
 import tomllib
 from pathlib import Path
 
-from construir import aplicacion, catalogos, javascript, node, pagina, peso, plataforma, proyecto
+from construir import (
+    aplicacion,
+    catalogos,
+    javascript,
+    node,
+    pagina,
+    peso,
+    plataforma,
+    portatil,
+    proyecto,
+    sin_conexion,
+)
 from construir.reserva import Store, fingerprint
 from construir.rutas import BUILD, DIST, OUR_PACKAGES, PY, REQUIREMENTS, ROOT
 
@@ -28,10 +39,12 @@ RUNTIME = f"{VENDOR}/pyodide/"
 LOCK = f"{RUNTIME}pyodide-lock.json"
 AUTHORITIES = "static/data/autoridades.json"
 POSTAL_CODES = "static/data/codigos-postales/"
-# What the first visit does without: it comes when the filer signs, or asks for a letter in Word.
+# What the first visit does without: it comes when the filer signs, or asks for a letter in Word, or once the page is
+# ready, for when there is no connection.
 ON_DEMAND = {
     *("static/js/efirma.js", "static/js/llave.js", "static/js/der.js", f"{VENDOR}/forge.js", AUTHORITIES),
     *("static/js/word.js", f"{VENDOR}/docx.js"),
+    *("static/js/sin_conexion.js", "manifest.webmanifest", sin_conexion.WORKER, portatil.NAME),
 }
 
 
@@ -81,7 +94,7 @@ def build(target: Path) -> None:
         lambda folder: aplicacion.build(folder, platform / plataforma.STDLIB, at_start),
         "our own code: one wheel, its first screens, its JSON Schema",
     )
-    files = site_files(platform, scripts, catalogs, ours)
+    files = site_files(store, platform, scripts, catalogs, ours)
     changed = synchronise(files, target)
     store.folder(
         "comprobacion",
@@ -97,7 +110,7 @@ def _our_packages() -> list[Path]:
     return [PY / package for package in OUR_PACKAGES if (PY / package).is_dir()]
 
 
-def site_files(platform: Path, scripts: Path, catalogs: Path, ours: Path) -> dict[str, bytes]:
+def site_files(store: Store, platform: Path, scripts: Path, catalogs: Path, ours: Path) -> dict[str, bytes]:
     """Every file of the site, by its path."""
     # As JSON: to read TOML, PyScript would first download a parser.
     settings = tomllib.loads((ROOT / "pyscript.toml").read_text(encoding="utf-8"))
@@ -120,8 +133,22 @@ def site_files(platform: Path, scripts: Path, catalogs: Path, ours: Path) -> dic
 
     source = (ROOT / "index.html").read_text(encoding="utf-8")
     screens = json.loads((ours / "pantallas.json").read_text(encoding="utf-8"))
+    files["manifest.webmanifest"] = (ROOT / "static" / "manifest.webmanifest").read_bytes()
     files["index.html"] = pagina.draw(source, screens, _announcements(files)).encode()
-    return files
+    portable = _portable(store, files)
+    files["index.html"] = portatil.offer(files["index.html"].decode(), portable).encode()
+    worker = (ROOT / "static" / sin_conexion.WORKER).read_text(encoding="utf-8")
+    return sin_conexion.complete(files, worker) | {portatil.NAME: portable}
+
+
+def _portable(store: Store, files: dict[str, bytes]) -> bytes:
+    folder = store.folder(
+        "portatil",
+        portatil.key(files),
+        lambda folder: (folder / portatil.NAME).write_bytes(portatil.build(files)),
+        "the portable page: the whole site as one file",
+    )
+    return (folder / portatil.NAME).read_bytes()
 
 
 def _tree(folder: Path, prefix: str) -> dict[str, bytes]:
@@ -153,7 +180,7 @@ def first_visit(files: dict[str, bytes]) -> list[str]:
         for path in files
         if path not in ON_DEMAND
         and (not path.endswith(".whl") or path in wheels)
-        and not path.startswith(("esquema/", POSTAL_CODES, f"{VENDOR}/licencias"))
+        and not path.startswith(("esquema/", POSTAL_CODES, f"{VENDOR}/licencias", "static/img/icono-"))
     ]
 
 

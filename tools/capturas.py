@@ -36,7 +36,7 @@ def open_screen(page: Page, url: str, query: str) -> None:
 def draw_all(browser, url: str, target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     for view, options in VIEWS.items():
-        page = browser.new_context(locale="es-MX", **options).new_page()
+        page = browser.new_context(locale="es-MX", service_workers="block", **options).new_page()
         for screen in SCREENS:
             open_screen(page, url, f"pantalla={screen}")
             page.screenshot(path=target / f"{view}-{screen}-vacia.png", full_page=True)
@@ -61,7 +61,9 @@ def draw_all(browser, url: str, target: Path) -> None:
 
 
 def draw_readme(browser, url: str) -> None:
-    page = browser.new_context(locale="es-MX", viewport={"width": 1200, "height": 860}).new_page()
+    page = browser.new_context(
+        locale="es-MX", service_workers="block", viewport={"width": 1200, "height": 860}
+    ).new_page()
     open_screen(page, url, f"pantalla=datos&{FILLED}")
     page.screenshot(path=ROOT / "docs" / "pagina.png")
 

@@ -25,7 +25,7 @@ SEPARADORES = "\t;,|"
 def read(nombre: str, datos: bytes) -> Tabla:
     """The table in a file of Excel (.xlsx, .xls) or of text. Its bytes tell what it is; ``nombre`` goes to the table.
 
-    Of a workbook, the first visible sheet that has headings, or else that has something.
+    Of a workbook, the visible sheet with most of the headings; the first of them among equals.
     Raises ``DatoInvalido``: those of ``envases.open_file``, and ``hoja-filas``.
     """
     envase = open_file(datos)
@@ -34,7 +34,7 @@ def read(nombre: str, datos: bytes) -> Tabla:
     tablas = list(_sheets(envase.libro))
     if not tablas:
         raise DatoInvalido("hoja-vacia")
-    return next((t for t in tablas if find_headings(t)[1]), tablas[0])
+    return max(tablas, key=lambda t: len(find_headings(t)[1]))
 
 
 def read_text(texto: str) -> Tabla:

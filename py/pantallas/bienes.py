@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from pantallas import componentes, textos
@@ -11,20 +12,24 @@ from raoce.bienes import (
     Bien,
     Fila,
     Opcion,
+    may_be_thousands,
     nombre_unidad,
     plain,
     read,
     sectores,
+    tidy,
     unidades,
     volumen,
 )
-from tramite.anotar_bienes import AUTORIZADAS, authorised
+from tramite.anotar_bienes import AUTORIZADAS, authorised, authorised_list
 from tramite.anterior import change
+from tramite.campos import MARCADO
 from tramite.listas import part
 from tramite.relacion import Relacion
 from tramite.state import State
 
 _FILAS_DE_MUESTRA = 5
+_SUGERIDOS = 20
 
 
 def _error(state: State, columna: str) -> str:
@@ -55,8 +60,10 @@ def _doubts(state: State, bien: Bien, relacion: Relacion | None = None) -> str:
     sentences = []
     if bien.inventario < 0:
         sentences.append(textos.catalogo()["bienes"]["inventario-negativo"])
-    known = authorised(state.borrador)
-    if known and all(f.fraccion != bien.fraccion for f in known):
+    if may_be_thousands(bien):
+        sentences.append(textos.catalogo()["bienes"]["posibles-miles"])
+    known = authorised_list(state.borrador).fracciones
+    if known and bien.fraccion not in known:
         sentences.append(textos.catalogo()["bienes"]["no-autorizado"])
     if relacion and relacion.is_repeated(bien):
         sentences.append(textos.catalogo()["bienes"]["repetido"])
@@ -118,7 +125,9 @@ def _importacion(state: State) -> dict[str, Any] | None:
         "terminada": i.terminada,
         "buenos": i.buenas,
         "malos": i.leidas - i.buenas,
-        "muestra": [f.fila for f in i.hoja.filas[:_FILAS_DE_MUESTRA]],
+        "muestra": [tidy(f.fila) for f in i.hoja.filas[:_FILAS_DE_MUESTRA]],
+        "ya_hay": len(state.evaluacion.relacion.filas),
+        "reemplazar": state.vista.get("reemplazar") == MARCADO,
         "problemas": part(state, "problemas", i.problemas),
         "textos": [
             {
@@ -131,6 +140,13 @@ def _importacion(state: State) -> dict[str, Any] | None:
         ],
         "ignoradas": i.hoja.ignoradas,
     }
+
+
+def _suggested(state: State, known: tuple[Fila, ...]) -> list[Fila]:
+    """What the lists of the fields offer: the authorised goods that hold what is typed."""
+    typed = [plain(state.borrador.get(k, "")) for k in ("bien_fraccion", "bien_descripcion")]
+    found = (f for f in known if all(w in plain(f"{f.fraccion} {f.descripcion}") for w in typed))
+    return list(islice(found, _SUGERIDOS))
 
 
 def context(state: State) -> dict[str, Any]:
@@ -160,7 +176,7 @@ def context(state: State) -> dict[str, Any]:
         "pegado": componentes.vista(state, "pegado"),
         "deshacer": bool(state.bienes_antes),
         "autorizados": part(state, "autorizados", list(enumerate(known))),
-        "sugeridos": known[:500],
+        "sugeridos": _suggested(state, known),
         "nombre_unidad": nombre_unidad,
         "importacion": _importacion(state),
         "anterior": ev.anterior,

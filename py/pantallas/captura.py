@@ -12,8 +12,11 @@ from tramite.state import State
 
 def context(state: State) -> dict[str, Any]:
     hoja = build(state.evaluacion)
+    tablas = {b.titulo: part(state, "captura", list(enumerate(b.filas))) for b in hoja.bloques if b.columnas}
     return {
         "hoja": hoja,
-        "tablas": {b.titulo: part(state, "captura", list(enumerate(b.filas))) for b in hoja.bloques if b.columnas},
+        "tablas": tablas,
+        # Only what is on the screen is printed.
+        "larga": any(parte.partes > 1 for parte in tablas.values()),
         "por_completar": componentes.all_pending(state),
     }

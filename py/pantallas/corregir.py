@@ -13,7 +13,7 @@ from raoce.formato import decimal, fecha_larga, miles, porcentaje
 from raoce.programas import Programa
 from tramite.campos import FIGURAS
 from tramite.carta import CAMPOS_DE, Correccion
-from tramite.state import State
+from tramite.state import CARTA, State
 
 _MONTO = {"inputmode": "numeric", "ancho": "medio"}
 _PARRAFOS = ("comparecencia", "antecedente", "causa", "aclaracion", "peticion", "contacto", "despedida")
@@ -83,6 +83,14 @@ def _size(cuantos: int) -> str:
     return f"{cuantos / 1_000_000:.1f} MB" if cuantos >= 100_000 else f"{max(1, cuantos // 1000)} KB"
 
 
+def _pending(state: State, missing: list[dict[str, str]], signature: list[dict[str, str]]) -> list[dict[str, str]]:
+    """What the summary lists, once a letter or its signature was asked for."""
+    if "corregir" not in state.revisadas:
+        return []
+    signing_too = state.firma.intentada and state.firma.documento == CARTA
+    return [*componentes.pending(state, "corregir"), *missing, *(signature if signing_too else [])]
+
+
 def context(state: State) -> dict[str, Any]:
     ev = state.evaluacion
     c = Correccion(ev)
@@ -90,7 +98,7 @@ def context(state: State) -> dict[str, Any]:
     presented, right = map(_derived, c.derivados)
     figures = FIGURAS if ev.captures_importaciones else FIGURAS[:2]
     defaults = c.parrafos
-    datos = c.datos
+    datos, signature = c.datos, signing(state, CARTA)
     return {
         "dice": [componentes.campo(state, f"dice_{k}", **_MONTO) for k in figures],
         "debe": [componentes.campo(state, f"debe_{k}", **_MONTO) for k in figures],
@@ -119,7 +127,7 @@ def context(state: State) -> dict[str, Any]:
         "cambios": [_change(x) for x in c.cambios],
         "plazo": _term(state, c),
         "por_completar": missing,
-        "pendientes": [*componentes.pending(state, "corregir"), *missing] if "corregir" in state.revisadas else [],
+        "pendientes": _pending(state, missing, signature["errores_firma"]),
         "parrafos": [_with_default(state, f"parrafo_{k}", defaults.get(k, "")) for k in _PARRAFOS if defaults.get(k)],
         "mensaje": _with_default(state, "parrafo_mensaje", defaults.get("mensaje", "")),
         "correos": texts()["correos"],
@@ -128,5 +136,5 @@ def context(state: State) -> dict[str, Any]:
         "hay_figuras": any(ev.borrador.get(k) for k in FIGURAS),
         "fecha_carta": fecha_larga(datos.fecha) if datos.fecha else "",
         "campos_de": CAMPOS_DE,
-        **signing(state, "carta"),
+        **signature,
     }

@@ -59,8 +59,9 @@ def signing(state: State, documento: str) -> dict[str, Any]:
 def context(state: State) -> dict[str, Any]:
     found = signing(state, SOLICITUD)
     missing = componentes.all_pending(state)
+    asked = state.firma.intentada and state.firma.documento == SOLICITUD
     return found | {
         "por_completar": missing,
-        "pendientes": [*missing, *found["errores_firma"]] if state.firma.intentada else [],
+        "pendientes": [*missing, *found["errores_firma"]] if asked else [],
         "plazo_firma": regla_de_presentacion("plazos.firma", state.evaluacion.ejercicio),
     }

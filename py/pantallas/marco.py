@@ -8,10 +8,10 @@ from pantallas import componentes, textos
 from raoce.formato import decimal, miles, porcentaje
 from tramite import pasos
 from tramite.campos import HERRAMIENTAS, TODAS
-from tramite.state import State
+from tramite.state import SOLICITUD, State
 
 # The notices that offer the way back to the draft put aside.
-_WITH_WAY_BACK = ("enlace-cambio", "borrador-abierto", "borrador-recuperado")
+_WITH_WAY_BACK = ("enlace-cambio", "borrador-abierto", "borrador-recuperado", "anterior-otra-empresa")
 
 
 # The others that are bad news.
@@ -24,7 +24,7 @@ def _status(state: State, pantalla: str) -> str:
     if state.hoy is None:
         return "pendiente"
     if pantalla == "firmar":
-        return "completo" if state.firma.jws else "pendiente"
+        return "completo" if state.firma.jws and state.firma.documento == SOLICITUD else "pendiente"
     if pantalla == "revisar":
         return "completo" if ev.completo else "pendiente"
     half_typed = {"bienes"} if ev.hay_renglon and not ev.relacion.con_errores else set()

@@ -56,10 +56,12 @@ def _goods(state: State) -> dict[str, Any] | None:
         return None
     rows = [
         (
+            n + 1,
             *(b.sector, b.fraccion, b.descripcion, nombre_unidad(b.unidad)),
             *map(volumen, (b.total, b.nacional, b.exportacion, b.inventario)),
         )
-        for b in ev.relacion.bienes
+        for n, b in ((n, x.bien) for n, x in enumerate(ev.relacion.lecturas))
+        if b
     ]
     return {"columnas": [textos.campo(f"bien_{k}", "etiqueta") for k in COLUMNAS], "filas": rows}
 

@@ -39,6 +39,8 @@ def context(state: State) -> dict[str, Any]:
             campo["atributos"] |= {"list": "colonias"}
         if campo["clave"] == "codigo_postal":
             campo["eco"] = _said(lugar, domicilio.unknown(state))
+            if domicilio.contradicts(state):
+                campo["eco"] += ". Lo que escribiste es distinto: compáralo con tu constancia de situación fiscal."
     return {
         "empresa": fields(_EMPRESA),
         "domicilio": address,

@@ -118,12 +118,12 @@ def parse_sector(texto: str) -> str:
 
 
 def parse_fraccion(texto: str) -> str:
-    """Tariff item: 8 digits, chapter 01 to 97 but 77; dots and spaces are dropped. Not checked against a list.
+    """Tariff item: 8 digits, chapter 01 to 97 but 77; dots, hyphens and spaces are dropped. Not checked against a list.
 
     >>> parse_fraccion("0901.12.01")
     '09011201'
     """
-    digits = re.sub(r"[.\s]", "", texto)
+    digits = re.sub(r"[.\s-]", "", texto)
     if not re.fullmatch(r"[0-9]{8}", digits):
         raise DatoInvalido("fraccion-forma", digitos=len(re.sub(r"\D", "", digits)))
     if not 1 <= int(digits[:2]) <= 97 or digits[:2] == "77":
@@ -179,6 +179,11 @@ def parse_volumen(texto: str) -> Decimal:
         raise DatoInvalido("volumen-negativo")
     if not re.fullmatch(r"(\d{1,3}(,\d{3})+|\d{1,3}( \d{3})+|\d+)?(\.\d*)?", limpio) or not re.search(r"\d", limpio):
         raise DatoInvalido("volumen-forma")
+    # "30.000" is thirty for us and thirty thousand for whoever writes thousands with a point.
+    if re.fullmatch(r"[1-9]\d{0,2}\.\d\d0", limpio):
+        raise DatoInvalido(
+            "volumen-ambiguo", texto=limpio, miles=limpio.replace(".", ","), unidades=volumen(Decimal(limpio))
+        )
     digits = re.sub(r"[ ,]", "", limpio)
     if len(digits.partition(".")[2].rstrip("0")) > DECIMALES:
         raise DatoInvalido("volumen-decimales", maximo=DECIMALES)
@@ -258,6 +263,12 @@ def tidy_columna(columna: str, texto: str) -> str:
 def tidy(fila: Fila) -> Fila:
     """Each text of a row in its usual form."""
     return Fila(*map(tidy_columna, COLUMNAS, fila))
+
+
+def may_be_thousands(bien: Bien) -> bool:
+    """Is a volume such as 30.125, which elsewhere is written so for 30,125?"""
+    volumes = (bien.total, bien.nacional, bien.exportacion)
+    return any(1 <= v < 1000 and v.as_tuple().exponent == -DECIMALES for v in volumes)
 
 
 def repeated(bienes: Iterable[Bien]) -> frozenset[tuple[str, str]]:

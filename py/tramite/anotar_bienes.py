@@ -8,6 +8,7 @@ from tramite import efectos, relacion
 from tramite.evaluacion import Aviso
 from tramite.eventos import Event, Result
 from tramite.listas import PARTE
+from tramite.relacion import Relacion
 from tramite.state import State
 
 # What a good is authorised as: its sector, tariff item, description and unit.
@@ -49,8 +50,22 @@ def add(state: State, event: Event) -> Result:
         filas[place] = fila
         state = _say(state, "bien-cambiado", renglon=place + 1)
     # The sector stays: most companies report several goods of one.
-    state = with_rows(state, tuple(filas), **_typing(Fila(sector=fila.sector)))
-    return _without_review(state), (efectos.focus("bien_fraccion"),)
+    state = _without_review(with_rows(state, tuple(filas), **_typing(Fila(sector=fila.sector))))
+    rest = state.evaluacion.relacion.con_errores
+    if place is not None and rest:
+        # Goods of last year or of a file wait for their volumes: on to the next one.
+        return edit_bad_row(state)
+    return state, (efectos.focus("bien_fraccion"),)
+
+
+def edit_bad_row(state: State) -> Result:
+    """The next row with errors goes to the form, with the focus where it is wrong."""
+    relation = state.evaluacion.relacion
+    place = relation.con_errores[0]
+    state = _show_row(state, place)
+    state, effects = edit(state, {"indice": str(place)})
+    wrong = next(iter(relation.lecturas[place].errores))
+    return state, effects if "avisos" in str(effects) else (efectos.focus(f"bien_{wrong}"),)
 
 
 def _without_review(state: State) -> State:
@@ -100,13 +115,13 @@ def _moved(state: State, at: int, by: int) -> dict[str, str]:
     place = state.evaluacion.renglon_editado
     if place is None or place < at or (place == at and by > 0):
         return {}
-    # The row being edited was itself removed: what is typed becomes a new one.
-    return {"bien_indice": "" if place == at else str(place + by)}
+    # The row being edited was itself removed, and what is typed with it.
+    return _typing(Fila()) if place == at else {"bien_indice": str(place + by)}
 
 
 def clear(state: State, event: Event) -> Result:
     """«Vaciar la relación»."""
-    state = with_rows(state, (), bien_indice="")
+    state = with_rows(state, (), **({} if state.evaluacion.renglon_editado is None else _typing(Fila())))
     return _say(state, "bienes-vaciados"), (efectos.focus("deshacer-bienes"),)
 
 
@@ -115,13 +130,17 @@ def undo(state: State, event: Event) -> Result:
         return state, ()
     *others, before = state.bienes_antes
     state = replace(state, bienes_antes=tuple(others))
-    state = state.with_borrador({**state.borrador, "bienes": before, "bien_indice": ""})
+    state = state.with_borrador({**state.borrador, "bienes": before})
     return _say(state, "bienes-deshechos"), (efectos.focus("bienes-titulo"),)
 
 
+def authorised_list(borrador: Mapping[str, str]) -> Relacion:
+    """«Mis bienes autorizados», without volumes."""
+    return relacion.parse(borrador.get("autorizados", ""))
+
+
 def authorised(borrador: Mapping[str, str]) -> tuple[Fila, ...]:
-    """«Mis bienes autorizados»."""
-    return relacion.parse(borrador.get("autorizados", "")).filas
+    return authorised_list(borrador).filas
 
 
 def _with_authorised(state: State, change: Callable[[tuple[Fila, ...]], tuple[Fila, ...]]) -> State:

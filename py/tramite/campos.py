@@ -171,7 +171,7 @@ CAMPOS: Mapping[str, Campo] = {
 }
 
 # What only this look at the page knows: filters, the part shown of long lists, what is about to be pasted.
-VISTA = ("filtro_bienes", "filtro_borradores", "pegado")
+VISTA = ("filtro_bienes", "filtro_borradores", "pegado", "reemplazar")
 
 
 def tidy(clave: str, texto: str) -> str:

@@ -1,12 +1,14 @@
 """«Hoja de captura»: the values of the form in the order and under the labels of the VUCEM screens."""
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from raoce.bienes import COLUMNAS, nombre_unidad, sectores, volumen_vucem
+from raoce.bienes import COLUMNAS, PARSERS, VOLUMENES, Fila, nombre_unidad, volumen_vucem
 from raoce.captura import Bloque, Dato, HojaDeCaptura
+from raoce.errores import DatoInvalido
 from raoce.formato import miles, porcentaje
 from raoce.programas import Registro, nombre_modalidad
 from raoce.reglas import regla_de_presentacion
@@ -108,22 +110,28 @@ def _datos(ev: Evaluacion) -> Bloque:
     if not ev.captures_importaciones:
         importaciones = Dato(_label("importaciones"), "0", automatico=True, nota=textos["con_immex"])
     computed = (
-        Dato(textos["saldo"], "" if saldo is None else miles(saldo), automatico=True),
+        Dato(textos["saldo"], "" if saldo is None else str(saldo), automatico=True),
         Dato(textos["porcentaje"], "" if percent is None else porcentaje(percent), automatico=True),
     )
     return _block("datos", (amount("ventas"), amount("exportaciones"), importaciones, *computed))
 
 
 def _bienes(ev: Evaluacion) -> Bloque:
-    names = {s.clave: s.nombre for s in sectores()}
-    rows = tuple(
-        (
-            b.descripcion,
-            f"{b.sector} {names[b.sector]}",
-            b.fraccion,
-            nombre_unidad(b.unidad),
-            *map(volumen_vucem, (b.total, b.nacional, b.exportacion)),
-        )
-        for b in ev.relacion.bienes
-    )
-    return _block("bienes", columnas=tuple(_label(f"bien_{c}") for c in _BIENES), filas=rows)
+    """The rows as the table numbers them; what cannot be read yet is a dash, and its row is named."""
+
+    def one(fila: Fila, errores: Mapping[str, DatoInvalido]) -> tuple[str, ...]:
+        return tuple("—" if k in errores else _typed(k, getattr(fila, k)) for k in _BIENES)
+
+    relation = ev.relacion
+    rows = tuple(one(f, x.errores) for f, x in zip(relation.filas, relation.lecturas, strict=True))
+    wrong = ", ".join(str(n + 1) for n in relation.con_errores[:20])
+    notas = (_textos()["bienes"]["incompletos"].format(renglones=wrong),) if wrong else ()
+    return _block("bienes", (), *notas, columnas=tuple(_label(f"bien_{c}") for c in _BIENES), filas=rows)
+
+
+def _typed(columna: str, texto: str) -> str:
+    """A text of a row as it is typed in VUCEM."""
+    value = PARSERS[columna](texto)
+    if columna == "unidad":
+        return nombre_unidad(value)
+    return volumen_vucem(value) if columna in VOLUMENES else value

@@ -4,14 +4,15 @@ from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from raoce.documento import Documento
 from raoce.errores import DatoInvalido
 from raoce.redaccion import build, write_mensaje
-from tramite import efectos, reporte_anterior
+from tramite import efectos, firmar, reporte_anterior
 from tramite.campos import FIGURAS
 from tramite.carta import Correccion
 from tramite.evaluacion import Aviso
 from tramite.eventos import Event, Result
-from tramite.state import Anexo, State
+from tramite.state import CARTA, Anexo, State
 
 CAMPO = "anexos"
 MAXIMO_ANEXO = 20 * 1024 * 1024 + 1
@@ -141,7 +142,21 @@ def download_mail(state: State, event: Event) -> Result:
         return stopped
     if sum(a.bytes for a in state.anexos) >= MAXIMO_ANEXO:
         return _refuse(state, DatoInvalido("correo-grande", maximo=20))
-    return _gather(replace(state, anexos=tuple(replace(a, datos=None) for a in state.anexos)))
+    return _gather(_without_data(state), "correo")
+
+
+def sign_letter(state: State, event: Event) -> Result:
+    """«Firmar la carta»: its text, and the hash of its PDF and of each annex."""
+    state = replace(state, revisadas=state.revisadas | {"corregir"})
+    correccion = Correccion(state.evaluacion)
+    state, stopped = firmar.begin(state, CARTA, ready=not correccion.faltan and not correccion.error)
+    if stopped is not None:
+        return state, stopped
+    return _gather(_without_data(state), "firma")
+
+
+def _without_data(state: State) -> State:
+    return replace(state, anexos=tuple(replace(a, datos=None) for a in state.anexos))
 
 
 def receive_annex(state: State, event: Event) -> Result:
@@ -152,15 +167,34 @@ def receive_annex(state: State, event: Event) -> Result:
     if event.get("fallo"):
         return _refuse(state, DatoInvalido("archivo-ilegible", archivo=state.anexos[waiting].nombre))
     come = replace(state.anexos[waiting], datos=b64decode(event["contenido"]), mime=event.get("mime", ""))
-    return _gather(replace(state, anexos=(*state.anexos[:waiting], come, *state.anexos[waiting + 1 :])))
+    state = replace(state, anexos=(*state.anexos[:waiting], come, *state.anexos[waiting + 1 :]))
+    return _gather(state, state.anexos_para)
 
 
-def _gather(state: State) -> Result:
-    """Ask for the next annex, or make the e-mail when all have come."""
+def _gather(state: State, para: str) -> Result:
+    """Ask for the next annex; when all have come, make what they are for: «correo» or «firma»."""
     waiting = next((n for n, a in enumerate(state.anexos) if a.datos is None), None)
     if waiting is not None:
-        return state, (efectos.read(CAMPO, waiting, "anexo", MAXIMO_ANEXO),)
-    return _mail(state)
+        return replace(state, anexos_para=para), (efectos.read(CAMPO, waiting, "anexo", MAXIMO_ANEXO),)
+    return _mail(state) if para == "correo" else _sign(state)
+
+
+def _sign(state: State) -> Result:
+    from raoce.carta_firmada import build as build_signed
+    from raoce.carta_firmada import describe, to_json
+
+    c, ev = Correccion(state.evaluacion), state.evaluacion
+    files = [(name_of(state, "pdf"), write_pdf(state)), *((a.nombre, a.datos) for a in state.anexos)]
+    moment = state.ahora.replace(microsecond=0)
+    try:
+        found = [describe(nombre, datos) for nombre, datos in files]
+        letter = build(c.datos, c.editados)
+        signed = build_signed(letter, c.datos.rfc, ev.ejercicio, c.datos.folio, c.datos.presentacion, found, moment)
+    except DatoInvalido as error:
+        return _refuse(state, error)
+    return firmar.sign(
+        _without_data(state), to_json(signed), f"RAOCE_{ev.ejercicio}_{c.datos.rfc}_carta.json", Documento.CARTA
+    )
 
 
 def _mail(state: State) -> Result:
@@ -174,5 +208,4 @@ def _mail(state: State) -> Result:
         body = make(mensaje.destinatarios, mensaje.asunto, mensaje.cuerpo, (letter, *annexes), de=c.datos.correo)
     except DatoInvalido as error:
         return _refuse(state, error)
-    state = replace(state, anexos=tuple(replace(a, datos=None) for a in state.anexos))
-    return state, (efectos.download_bytes(name_of(state, "eml"), body, EML),)
+    return _without_data(state), (efectos.download_bytes(name_of(state, "eml"), body, EML),)

@@ -5,6 +5,7 @@ What the filer wrote stays: only what is empty, or what the catalogue itself put
 
 from dataclasses import replace
 
+from raoce.bienes import plain
 from raoce.codigos_postales import Lugar, estados_de, parse
 from raoce.errores import DatoInvalido
 from raoce.solicitante import parse_codigo_postal
@@ -66,17 +67,25 @@ def unknown(state: State) -> bool:
     return all(state.catalogos.get(e) is not None for e in estados_de(codigo))
 
 
+def contradicts(state: State) -> bool:
+    """Does the form say another state or municipality than the catalogue?"""
+    lugar = place(state)
+    said = ((lugar.estado, "estado"), (lugar.municipio, "municipio")) if lugar else ()
+    typed = ((a, state.borrador.get(k, "")) for a, k in said)
+    return any(a and b and plain(a) != plain(b) for a, b in typed)
+
+
 def fill(state: State, changed: str | None) -> State:
     """Fill in what the catalogue says, if the postal code has just been typed or its catalogue has just come."""
     lugar = place(state)
-    if changed is None or lugar is None:
+    if changed is None or (lugar is None and not unknown(state)):
         return state
     # Most codes belong to a state and to nothing below it.
-    said = {k: v for k in _CAMPOS if (v := getattr(lugar, k))}
-    if len(lugar.colonias) == 1:
+    said = {k: v for k in _CAMPOS if (v := getattr(lugar, k))} if lugar else {}
+    if lugar and len(lugar.colonias) == 1:
         said["colonia"] = lugar.colonias[0]
     before = state.del_catalogo
-    mine = {k: v for k, v in said.items() if state.borrador.get(k, "") in ("", before.get(k))}
+    mine = {k: v for k, v in said.items() if state.borrador.get(k, "") in ("", v, before.get(k))}
     state = replace(state, del_catalogo={**before, **mine})
     # What the former postal code had filled in and this one does not say goes.
     gone = {k: "" for k in before.keys() - said.keys() if state.borrador.get(k) == before[k]}

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from raoce import firma as jws
 from raoce.certificado import Certificado, CertificadoIlegible, Reparo, review_certificado
+from raoce.documento import Documento
 from raoce.errores import DatoInvalido
 from tramite import efectos
+from tramite.efectos import Efecto
 from tramite.eventos import Event, Result
-from tramite.state import State
+from tramite.state import SOLICITUD, State
 
 if TYPE_CHECKING:
     from documentos.qr import Qr
@@ -64,21 +66,34 @@ def choose_certificate(state: State, event: Event) -> Result:
 
 def request(state: State, event: Event) -> Result:
     """«Firmar» was pressed: build the request and have it signed, or say what prevents it."""
-    if state.firma.por_firmar:
+    state, stopped = begin(state, SOLICITUD, ready=state.evaluacion.completo)
+    if stopped is not None:
+        return state, stopped
+    return sign(state, _payload(build_solicitud(state)), nombre_de_archivo(state), Documento.REPORTE)
+
+
+def begin(state: State, documento: str, ready: bool) -> tuple[State, tuple[Efecto, ...] | None]:
+    """What a signature needs before there is anything to sign; the effects are ``None`` when nothing is missing."""
+    firma = state.firma
+    if firma.por_firmar:
         return state, ()  # pressed again while the page is signing
-    if state.firma.jws:
+    if firma.jws and firma.documento == documento:
         return state, (efectos.focus("firma-lista"),)
-    state = _with_firma(state, fallo=None, intentada=True)
-    certificado = state.firma.certificado
-    if certificado is None:
+    state = _with_firma(state, documento=documento, jws=None, qr=None, fallo=None, intentada=True)
+    if firma.certificado is None:
         state = _with_firma(state, fallo=DatoInvalido("certificado-falta"))
-    if not state.evaluacion.completo or certificado is None or reparos(state):
+    if not ready or firma.certificado is None or reparos(state):
         return state, (efectos.focus("resumen-errores"),)
-    payload = _payload(build_solicitud(state))
+    return state, None
+
+
+def sign(state: State, payload: bytes, nombre: str, documento: Documento) -> Result:
+    """Have the page sign this content, to be downloaded as ``nombre``."""
     if len(payload) > MAXIMO:
         return fail(state, {"codigo": "solicitud-grande"})
-    por_firmar = jws.prepare(payload, certificado, state.ahora)
-    state = _with_firma(state, por_firmar=por_firmar, solicitud=nombre_de_archivo(state))
+    certificado = state.firma.certificado
+    por_firmar = jws.prepare(payload, certificado, state.ahora, documento)
+    state = _with_firma(state, por_firmar=por_firmar, solicitud=nombre)
     return state, (efectos.sign(por_firmar.signing_input, certificado.der),)
 
 

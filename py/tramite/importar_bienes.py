@@ -14,6 +14,7 @@ from raoce.bienes import COLUMNAS, MAXIMO_FILAS, read, tidy
 from raoce.errores import DatoInvalido
 from tramite import efectos
 from tramite.anotar_bienes import with_rows
+from tramite.campos import MARCADO
 from tramite.evaluacion import Aviso
 from tramite.eventos import Event, Result
 from tramite.state import State
@@ -69,7 +70,11 @@ class Importacion:
 def _begin(state: State, archivo: str, tabla: Tabla) -> Result:
     from documentos.hojas import recognise
 
-    importacion = Importacion(archivo, recognise(tabla))
+    hoja = recognise(tabla)
+    if not hoja.filas:
+        raise DatoInvalido("hoja-sin-renglones")
+    sheet = f" (hoja «{tabla.nombre}»)" if tabla.nombre and tabla.nombre != archivo else ""
+    importacion = Importacion(archivo + sheet, hoja)
     return _advance(replace(state, importacion=importacion, avisos=()))
 
 
@@ -98,8 +103,11 @@ def paste(state: State, event: Event) -> Result:
     """«Revisar lo pegado»: the text in the field, which stays there until it is accepted."""
     from documentos.hojas import read_text
 
+    texto = state.vista.get("pegado", "")
     try:
-        return _begin(state, "Lo pegado", read_text(state.vista.get("pegado", "")))
+        if not texto.strip():
+            raise DatoInvalido("pegado-vacio")
+        return _begin(state, "Lo pegado", read_text(texto))
     except DatoInvalido as error:
         return _refuse(state, error)
 
@@ -123,10 +131,11 @@ def accept(state: State, event: Event) -> Result:
     rows = [tidy(row.fila) for row in state.importacion.hoja.filas]
     if event["cuales"] == "buenos":
         rows = [fila for fila in rows if read(fila).bien]
-    filas = (*state.evaluacion.relacion.filas, *rows)
+    kept = () if state.vista.get("reemplazar") == MARCADO else state.evaluacion.relacion.filas
+    filas = (*kept, *rows)
     if len(filas) > MAXIMO_FILAS:
         return _refuse(state, DatoInvalido("bienes-muchos", maximo=MAXIMO_FILAS))
-    vista = {k: v for k, v in state.vista.items() if k != "pegado"}
+    vista = {k: v for k, v in state.vista.items() if k not in ("pegado", "reemplazar")}
     state = replace(with_rows(state, filas), importacion=None, vista=vista)
     state = replace(state, anuncio=Aviso("bienes-importados", {"cuantos": len(rows)}))
     return state, (efectos.focus("bienes-titulo"),)

@@ -28,6 +28,10 @@ class Relacion:
         return tuple(n for n, x in enumerate(self.lecturas) if x.errores)
 
     @cached_property
+    def fracciones(self) -> frozenset[str]:
+        return frozenset(f.fraccion for f in self.filas)
+
+    @cached_property
     def _repeated(self) -> frozenset[tuple[str, str]]:
         return repeated(self.bienes)
 

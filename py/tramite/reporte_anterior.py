@@ -28,17 +28,22 @@ def open_file(state: State, event: Event) -> Result:
         ejercicio = int(campos["ejercicio"])
         if ejercicio == state.evaluacion.ejercicio:
             raise DatoInvalido("anterior-mismo", ejercicio=ejercicio)
+        if ejercicio > state.evaluacion.ejercicio:
+            raise DatoInvalido("anterior-posterior", ejercicio=ejercicio, presente=state.evaluacion.ejercicio)
     except DatoInvalido as error:
         return replace(state, avisos=(Aviso(error.codigo, error.datos),)), (efectos.focus("avisos"),)
     here = state.evaluacion.ejercicio
     rfc = state.borrador.get("rfc", "")
+    notices = [Aviso("anterior-abierto", {"ejercicio": ejercicio, "presente": here})]
     if rfc and rfc != campos.get("rfc", rfc):
         state = state.with_archivero(state.archivero.open_new())
+        notices = [Aviso("anterior-otra-empresa", {"rfc": campos["rfc"]}), *notices]
+    if campos.get("bienes") and not state.borrador.get("bienes"):
+        notices.append(Aviso("anterior-con-bienes", {}))
     figures = former.to_text(_figures(campos, state.hoy))
     state = state.with_borrador({"ejercicio": str(here), **_prefilled(campos, state.borrador), "anterior": figures})
     state = replace(state, tocados=state.tocados | frozenset(state.borrador))
-    aviso = Aviso("anterior-abierto", {"ejercicio": ejercicio, "presente": here})
-    return replace(state, avisos=(aviso,)), (efectos.focus("avisos"),)
+    return replace(state, avisos=tuple(notices)), (efectos.focus("avisos"),)
 
 
 def close(state: State, event: Event) -> Result:

@@ -89,6 +89,7 @@ class State:
     catalogos: Mapping[str, Catalogo | None] = field(default_factory=lambda: VACIO)
     del_catalogo: Mapping[str, str] = field(default_factory=lambda: VACIO)
     anexos: tuple[Anexo, ...] = ()
+    anexos_para: str = ""
     verificador: Verificador = field(default_factory=Verificador)
     inhabil_error: DatoInvalido | None = None
     pregunta_borrar: bool = False

@@ -46,11 +46,18 @@ def update(state: State, event: Event) -> Result:
 
 
 def _complete_address(before: State, state: State) -> Result:
-    """A postal code that has come into the draft fills in what its catalogue says, or asks for it."""
-    codigo = state.borrador.get("codigo_postal")
-    if codigo == before.borrador.get("codigo_postal") or state.archivero.actual != before.archivero.actual:
+    """On «Solicitante» a postal code fills in what its catalogue says, or asks for it.
+
+    One that was there already asks too: to know which of the address is the catalogue's.
+    """
+    if state.pantalla != "solicitante":
         return state, ()
-    return domicilio.ask(domicilio.fill(state, codigo))
+    codigo = state.borrador.get("codigo_postal")
+    if state.archivero.actual == before.archivero.actual and codigo != before.borrador.get("codigo_postal"):
+        state = domicilio.fill(state, codigo)
+    elif before.pantalla == state.pantalla:
+        return state, ()
+    return domicilio.ask(state)
 
 
 def _shows_another_day(before: State, after: State, event: Event) -> bool:
@@ -66,6 +73,9 @@ def _go(state: State, event: Event) -> Result:
     pantalla = event["pantalla"] if event["pantalla"] in TODAS else state.pantalla
     state = replace(state, pantalla=pantalla, pregunta_borrar=False, avisos=())
     moved = () if event.get("historial") else (efectos.show(pantalla, state.consulta),)
+    if event.get("campo") == "bienes" and state.evaluacion.relacion.con_errores:
+        state, effects = anotar_bienes.edit_bad_row(replace(state, revisadas=state.revisadas | {pantalla}))
+        return state, (*moved, *effects)
     if campo := event.get("campo"):
         state = replace(state, revisadas=state.revisadas | {pantalla})
         return state, (*moved, efectos.focus(_first_input(campo)))
@@ -138,6 +148,7 @@ _HANDLERS: Mapping[str, Handler] = {
     "descargar-carta": corregir.download_pdf,
     "descargar-word": corregir.download_word,
     "descargar-correo": corregir.download_mail,
+    "firmar-carta": corregir.sign_letter,
     "anexos": corregir.choose_annexes,
     "quitar-anexos": corregir.forget_annexes,
     "anexo": corregir.receive_annex,

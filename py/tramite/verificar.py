@@ -122,6 +122,7 @@ def download_table(state: State, event: Event) -> Result:
 COLUMNAS = (
     "Archivo",
     "Veredicto",
+    "Documento",
     "RFC",
     "Ejercicio",
     "Firmante",

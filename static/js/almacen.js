@@ -3,8 +3,9 @@
 import { clear, createStore, entries, promisifyRequest } from '../vendor/idb-keyval.js';
 
 /**
- * Opens the store and reads what it holds: `{ registro, save(cambios), erase() }`, or null without storage.
+ * Opens the store and reads what it holds: `{ registro, save(cambios), erase(), settled() }`, or null without storage.
  * `registro` and `cambios` are plain objects, name of the entry → value; in `cambios` null removes the entry.
+ * `settled` resolves when what has been saved is on the disk.
  *
  * Two tabs would write over each other, and bring back what the other erased. So a tab that hears another one
  * write stops writing, and calls `onOtherTab` once.
@@ -28,6 +29,8 @@ export async function open(onOtherTab) {
       registro,
       save: (cambios) => change(() => store('readwrite', (kept) => write(kept, cambios))),
       erase: () => change(() => clear(store)),
+      // A transaction begins when those before it have ended.
+      settled: () => store('readonly', (kept) => promisifyRequest(kept.count())),
     };
   } catch {
     return null;

@@ -37,8 +37,15 @@ async function reported(failure, promise) {
 // the page of every file, that the start is alive, and of the first that fails.
 const { fetch } = globalThis;
 globalThis.fetch = async (...args) => {
-  const response = await reported('red', fetch(...args));
+  const response = await reported('red', fetch(...args).catch(failure => kept(args[0], failure)));
   if (response.ok) channel.postMessage({});
   else channel.postMessage({ failure: 'red', message: `${response.url}: ${response.status}` });
   return response;
 };
+
+/** The file that sw.js keeps: in Firefox a worker that began before it does not get its files from it. */
+async function kept(file, failure) {
+  const response = await globalThis.caches?.match(file).catch(() => null);
+  if (!response) throw failure;
+  return response;
+}

@@ -6,6 +6,7 @@ import { fill, isChosen, paint, textOf } from './pintar.js';
 import { startPython } from './python.js';
 
 const PAUSE = 800; // ms without typing after which an error may show
+const SLOW = 600; // ms after which the page says that it is working
 const app = document.getElementById('app');
 const startup = document.getElementById('arranque');
 
@@ -47,7 +48,10 @@ async function answerAll() {
 }
 
 async function answer(event) {
+  const slow = setTimeout(() => (document.documentElement.dataset.ocupado = 'si'), SLOW);
   const { html, effects } = JSON.parse(await dispatch(JSON.stringify({ ...event, ...clock() })));
+  clearTimeout(slow);
+  delete document.documentElement.dataset.ocupado;
   paint(app, html, unseen());
   run(effects);
 }
@@ -146,7 +150,9 @@ app.addEventListener('click', (event) => isSecond(event) && event.preventDefault
 
 app.addEventListener('submit', (event) => {
   event.preventDefault();
-  send({ name: event.target.dataset.evento });
+  // Enter in a part of the page with a button of its own presses that one; `data-intro=""`: none.
+  const name = document.activeElement?.closest('[data-intro]')?.dataset.intro ?? event.target.dataset.evento;
+  if (name) send({ name });
 });
 
 addEventListener('popstate', () => {
@@ -185,6 +191,23 @@ async function start() {
   startup.hidden = true;
   document.documentElement.dataset.python = 'listo';
   performance.mark('raoce:listo');
+  keep(almacen);
+}
+
+/** Once the page works, the rest of the site comes for when there is no connection. */
+async function keep(almacen) {
+  try {
+    const { keepSite } = await import('./sin_conexion.js');
+    await keepSite(() => settled(almacen));
+  } catch (error) {
+    console.warn(error);
+  }
+}
+
+/** Resolves when everything typed is in the draft; without waiting for ever, for Python may be gone. */
+async function settled(almacen) {
+  for (let turns = 100; turns && (answering || queue.length); turns -= 1) await new Promise((done) => setTimeout(done, 20));
+  await almacen?.settled();
 }
 
 start().catch((error) => {

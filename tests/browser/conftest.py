@@ -24,7 +24,6 @@ def only_hosted(reason: str):
     return pytest.mark.skipif(PORTABLE is not None, reason=f"not of the portable page: {reason}")
 
 
-
 CONTEXT = {"locale": "es-MX", "timezone_id": "America/Mexico_City", "accept_downloads": True}
 
 EMPRESA = {

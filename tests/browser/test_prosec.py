@@ -74,7 +74,7 @@ def test_the_whole_prosec_job(pagina, efirma, tmp_path):
     assert [row.fila.descripcion for row in again.filas] == ["Café & «Ñandú» tostado", "Motor"]
 
     pagina.page.get_by_role("link", name="Hoja de captura").click()
-    assert pagina.page.locator("[data-copia='30000']").count() == 1
+    expect(pagina.page.locator("[data-copia='30000']")).to_have_count(1)
     pagina.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     pagina.press("Copiar Ventas totales (a)")
     expect(pagina.page.locator("[data-copia='5000'][data-copiado=si]")).to_be_visible()

@@ -102,7 +102,7 @@ def table(folder: Path) -> dict[str, str]:
 
 
 def new_version(folder: Path, **changes: bytes) -> None:
-    """Deploys over `folder` the same site with `changes`; dots stand in the names for slashes and double underscores."""
+    """Deploys over `folder` the same site with `changes`; dots stand for slashes and double underscores in names."""
     files = {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
     del files["sw.js"]
     page = re.sub(r'(<meta name="version" content=)"\w*"', r'\1""', files["index.html"].decode())
@@ -126,9 +126,8 @@ def test_the_whole_job_without_a_server(context, serve, efirma):
     pagina = Pagina(page, servidor.url).open(f"?pantalla=solicitante&{FIGURES}")
     pagina.type("Código postal", EMPRESA["Código postal"])
     expect(pagina.field("Estado")).to_have_value("Sinaloa")
-    page.evaluate("globalThis.antes = true")
-    context.new_cdp_session(page).send("Page.reload", {"ignoreCache": True})
-    page.wait_for_function("!globalThis.antes")
+    with page.expect_event("load"):
+        context.new_cdp_session(page).send("Page.reload", {"ignoreCache": True})
     expect(page.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
     expect(pagina.field("Estado")).to_have_value("Sinaloa")
     pagina.go("Programas")
@@ -146,7 +145,8 @@ def test_the_whole_job_without_a_server(context, serve, efirma):
     assert downloaded(pagina, "Descargar PDF").startswith(b"%PDF")
     pagina.go("Firmar")
     pagina.choose_efirma(efirma)
-    signed = downloaded(pagina, "Firmar y descargar")
+    pagina.press("Firmar")
+    signed = downloaded(pagina, "Descargar solicitud firmada")
     assert json.loads(parse(signed).payload)["ejercicio"] == 2023
     assert problems == []
 

@@ -7,15 +7,17 @@ from base64 import b64encode
 from pathlib import Path
 
 import pytest
-from conftest import DIST, Pagina
+from conftest import DIST, Pagina, only_hosted
 from playwright.sync_api import expect
 
+from construir import portatil
 from serve import Site
 from tramite.campos import HERRAMIENTAS
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
+@only_hosted("it has no origin; test_portatil.py has the like")
 def test_nothing_leaves_the_origin(context, site, efirma):
     requests = []
     page = context.new_page()
@@ -34,6 +36,7 @@ def test_nothing_leaves_the_origin(context, site, efirma):
     assert requests[before:] == []
 
 
+@only_hosted("its policy is another; test_portatil.py tries it")
 def test_the_policy_is_in_force_in_the_page_and_in_the_worker(context, site):
     pagina = Pagina(context.new_page(), site).open()
     policy = pagina.page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content")
@@ -63,13 +66,17 @@ def test_the_policy_is_in_force_in_the_page_and_in_the_worker(context, site):
     assert "connect-src" in refused["violations"]
 
 
+@only_hosted("it asks for nothing; test_portatil.py sees to that")
 def test_the_source_names_no_other_origin():
     for path in DIST.rglob("*"):
+        if path.name == portatil.NAME:
+            continue  # what it carries is not its source
         if path.suffix in (".html", ".css") or "/static/js/" in path.as_posix():
             text = path.read_text(encoding="utf-8")
             assert not re.findall(r"https?://(?!www\.w3\.org)", text), path
 
 
+@only_hosted("it lives under no path")
 @pytest.mark.parametrize("base", ["/", "/raoce/", "/a/b/c/"])
 def test_it_lives_under_any_path(context, base, efirma):
     with Site(DIST, base=base) as url:
@@ -86,6 +93,7 @@ def test_it_lives_under_any_path(context, base, efirma):
 
 
 class TestDraft:
+    @only_hosted("its drafts go with the tab")
     def test_it_is_saved_as_typed_and_restored(self, context, site):
         pagina = Pagina(context.new_page(), site).open("?pantalla=solicitante")
         pagina.type("Denominación o razón social", 'Ñandú & "Hijos" <S.A.>')
@@ -137,6 +145,7 @@ class TestDraft:
             expect(pagina.page.locator("#avisos")).to_contain_text("Tu borrador actual no cambió")
             expect(pagina.field("Ventas totales (a)")).to_have_value("1,000")
 
+    @only_hosted("each tab has its own draft")
     def test_a_tab_left_behind_by_another_stops_writing_and_says_so(self, context, site):
         first = Pagina(context.new_page(), site).open("?pantalla=datos&ejercicio=2023&programas=PROSEC")
         second = Pagina(context.new_page(), site).open("?pantalla=datos")
@@ -149,7 +158,11 @@ class TestDraft:
 
     def test_without_storage_the_page_works_and_says_so(self, context, site):
         page = context.new_page()
-        page.add_init_script("indexedDB.open = () => { throw new DOMException('no', 'SecurityError'); }")
+        page.add_init_script(
+            """const refuse = () => { throw new DOMException('no', 'SecurityError'); };
+            indexedDB.open = refuse;
+            Object.defineProperty(window, 'sessionStorage', { get: refuse });"""
+        )
         pagina = Pagina(page, site).open("?pantalla=datos&ejercicio=2023&programas=IMMEX&ventas=10&exportaciones=5")
         expect(page.locator("#sin-almacenamiento")).to_contain_text("Guardar borrador")
         expect(pagina.field("Porcentaje exportación b/a*100")).to_have_text("50.00")
@@ -206,6 +219,7 @@ class TestDraft:
             assert b64encode(secret[3:63]).decode() not in sent and secret[:40].decode("latin-1") not in sent
 
 
+@only_hosted("no file can be missing")
 def test_when_python_cannot_start_the_page_says_so_and_offers_to_retry(context, tmp_path):
     site = tmp_path / "sitio"
     shutil.copytree(DIST, site)
@@ -221,6 +235,7 @@ def test_when_python_cannot_start_the_page_says_so_and_offers_to_retry(context, 
         expect(page.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
 
 
+@only_hosted("no page frames a file of the disk")
 def test_inside_a_frame_it_does_not_sign(context, site):
     page = context.new_page()
     page.goto(site + "esquema/raoce-1.schema.json")

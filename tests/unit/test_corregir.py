@@ -2,11 +2,15 @@
 
 from base64 import b64decode, b64encode
 from email import message_from_bytes, policy
+from hashlib import sha256
 
 import pytest
 
 from borradores import presented
+from efirmas import make_autoridad, make_efirma
+from raoce.autoridades import Autoridad
 from raoce.bienes import Fila
+from raoce.verificacion import verify
 from tramite.relacion import to_text
 from tramites import Tramite
 
@@ -127,3 +131,23 @@ def test_a_bad_file_is_said_and_changes_nothing(texto):
     t = corrected(debe_ventas="200,000")
     before = t.draft
     assert t.do("abrir-presentado", texto=texto, nombre="x").draft == before and t.codes
+
+
+def test_the_letter_is_signed_with_the_hash_of_each_file_and_verifies():
+    efirma = make_efirma()
+    t = corrected(debe_ventas="200,000").do("certificado", nombre="c.cer", contenido=b64encode(efirma.cer).decode())
+    t.do("anexos", archivos=[{"nombre": "poder.pdf", "bytes": 5}], cuantos=1).do("firmar-carta")
+    t.do("anexo", nombre="poder.pdf", mime="application/pdf", contenido=b64encode(b"poder").decode())
+    entrada = b64decode(t.effect("firmar")["entrada"])
+    t.do("firmado", firma=b64encode(efirma.sign(entrada)).decode()).do("descargar-solicitud")
+    effect = t.effect("descargar")
+    assert effect["nombre"] == "RAOCE_2023_EKU9003173C9_carta.json" and "Carta firmada" in t.html
+    found = verify(effect["texto"].encode(), (Autoridad("AC de prueba", make_autoridad()),), t.state.ahora)
+    assert found.veredicto == "valido" and found.documento == "carta"
+    assert [(a.nombre, a.sha256) for a in found.carta.archivos][1] == ("poder.pdf", sha256(b"poder").hexdigest())
+    assert "Solicitud firmada" not in t.do("ir", pantalla="firmar").html
+
+
+def test_a_letter_is_not_signed_without_what_it_needs():
+    t = corrected(debe_ventas="200,000").do("firmar-carta")
+    assert "Elige el certificado (.cer) de la e.firma." in t.html and t.effect("enfocar")["id"] == "resumen-errores"

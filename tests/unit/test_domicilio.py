@@ -41,6 +41,19 @@ def test_what_the_filer_wrote_stays_and_what_it_filled_in_follows(sinaloa):
     assert t.draft["municipio"] == "Mío" and t.draft["localidad"] != "Los Mochis"
 
 
+def test_after_a_reload_what_the_catalogue_had_said_follows_the_code(sinaloa):
+    t = arrive(Tramite("?pantalla=solicitante").type(codigo_postal="81248"), sinaloa)
+    again = Tramite("", t.kept).do("ir", pantalla="solicitante")
+    assert again.effect("traer")["clave"] == "SIN"
+    arrive(again, sinaloa).type(codigo_postal="80000")
+    assert again.draft["localidad"] != "Los Mochis"
+
+
+def test_an_address_that_says_otherwise_is_doubted(sinaloa):
+    t = arrive(Tramite("?pantalla=solicitante").type(municipio="Mío", codigo_postal="81248"), sinaloa)
+    assert "Lo que escribiste es distinto" in t.html
+
+
 def test_an_unknown_code_is_said_and_the_address_can_be_written(sinaloa):
     t = arrive(Tramite("?pantalla=solicitante").type(codigo_postal="82999", estado="Sinaloa"), sinaloa)
     assert t.draft["estado"] == "Sinaloa" and not t.state.evaluacion.errores

@@ -130,7 +130,9 @@ class TestFiles:
     def test_the_bad_rows_can_be_taken_too_and_are_mended_in_the_table(self):
         t = self.choose(Tramite(PROSEC), write([MOTOR._replace(unidad="galón")]))
         t.do("aceptar-importacion", cuales="todos")
-        assert t.state.evaluacion.pending("bienes") == ("bienes",) and "Un renglón tiene errores." in t.html
+        assert (
+            t.state.evaluacion.pending("bienes") == ("bienes",) and "Hay un renglón por completar o corregir." in t.html
+        )
         t.do("editar-bien", indice="0")
         assert "galón (no está en la lista)" in t.html
         assert rows(t.type(bien_unidad="06").do("agregar-bien")) == (MOTOR,)
@@ -155,6 +157,25 @@ class TestFiles:
         assert rows(t)[-1] == filas[-1] and len(rows(t)) == 10_000
         add(t, MOTOR)
         assert t.codes == ["bienes-muchos"] and len(rows(t)) == 10_000
+
+    def test_the_rows_of_a_file_can_take_the_place_of_those_there(self):
+        t = self.choose(add(Tramite(PROSEC), CAFE, MOTOR), write([MOTOR])).type(reemplazar="si")
+        assert rows(t.do("aceptar-importacion", cuales="todos")) == (MOTOR,)
+        assert rows(t.do("deshacer-bienes")) == (CAFE, MOTOR)
+
+    def test_after_mending_one_bad_row_the_next_one_comes(self):
+        bad = [MOTOR._replace(total=""), CAFE, MOTOR._replace(unidad="x")]
+        t = self.choose(Tramite(PROSEC), write(bad)).do("aceptar-importacion", cuales="todos")
+        t.do("ir", pantalla="bienes", campo="bienes")
+        assert t.state.evaluacion.renglon_editado == 0 and t.effect("enfocar")["id"] == "bien_total"
+        t.type(bien_total="9").do("agregar-bien")
+        assert t.state.evaluacion.renglon_editado == 2 and t.effect("enfocar")["id"] == "bien_unidad"
+
+    def test_rows_still_wrong_are_named_where_the_report_is_copied(self):
+        t = self.choose(Tramite(PROSEC), write([MOTOR._replace(total=""), CAFE]))
+        t.do("aceptar-importacion", cuales="todos").do("ir", pantalla="captura")
+        assert "INCOMPLETA. Renglones por completar o corregir antes de capturar: 1." in t.html
+        assert '<th scope="row">2</th><td><span class="exacto">Café' in t.html
 
     def test_what_is_pasted_is_reviewed_like_a_file(self):
         t = Tramite(PROSEC).type(pegado="Fracción\tBien\tUnidad\tSector\tTotal\tNacional\tExportación\n")
@@ -202,6 +223,7 @@ class TestFormerReport:
         )
         assert t.draft["razon_social"] == "Otra" and t.draft["calle"] == "Uno"
         t = Tramite().type(rfc="IIA040805DZ4", ventas="5").do("abrir-anterior", texto=self.former(), nombre="x")
+        assert t.codes[0] == "anterior-otra-empresa" and "Volver a mi otro borrador" in t.html
         assert t.draft["rfc"] == "EKU9003173C9" and "ventas" not in t.draft
         assert [g.campos["rfc"] for g in t.state.archivero.otros.values()] == ["IIA040805DZ4"]
 
@@ -218,13 +240,17 @@ class TestFormerReport:
         before = t.draft
         assert t.do("abrir-anterior", texto=texto, nombre="x").codes == [codigo] and t.draft == before
 
+    def test_a_later_year_is_not_a_former_one(self):
+        t = Tramite("?ejercicio=2021").do("abrir-anterior", texto=self.former(), nombre="x")
+        assert t.codes == ["anterior-posterior"] and "rfc" not in t.draft
+
     def test_the_same_year_is_not_a_former_one(self):
         t = Tramite("?ejercicio=2022").do("abrir-anterior", texto=self.former(), nombre="x")
         assert t.codes == ["anterior-mismo"] and "rfc" not in t.draft
 
     def test_a_signed_file_prefills_too(self, efirma_firmada):
         t = Tramite("?pantalla=datos&ejercicio=2024").do("abrir-anterior", texto=efirma_firmada, nombre="x")
-        assert t.codes == ["anterior-abierto"] and t.draft["razon_social"] == "Ensambles"
+        assert t.codes == ["anterior-abierto", "anterior-con-bienes"] and t.draft["razon_social"] == "Ensambles"
         assert t.draft["modalidad-PROSEC"] == "productor-directo" and rows(t)[0].unidad == "01"
         t.type(ventas="900000")
         assert "2023: 5,000" in t.html and "cambio de más de cinco veces" in t.html
