@@ -9,6 +9,7 @@ from pantallas import (
     corregir,
     datos,
     firmar,
+    incrustar,
     marco,
     plazos,
     programas,
@@ -31,6 +32,7 @@ _SCREENS = {
     "borradores": borradores,
     "corregir": corregir,
     "verificar": verificar,
+    "incrustar": incrustar,
 }
 
 

@@ -33,7 +33,7 @@ class Cambio:
 def change(antes: int | Decimal, ahora: int | Decimal) -> Cambio:
     """
     >>> change(1000, 1125).porcentaje, change(1000, 5001).salto, change(1000, 200).salto, change(0, 7).porcentaje
-    (Decimal('12.5'), True, False, None)
+    (Decimal('12.500'), True, False, None)
     """
     before, now = Decimal(antes), Decimal(ahora)
     times = regla_vigente("balanza.salto").valor

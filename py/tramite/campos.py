@@ -32,7 +32,7 @@ from tramite.inhabiles import PRIMERO, ULTIMO, parse_periodos, parse_quitados
 # The steps of the form, in their order; «bienes» is one only with PROSEC alone (``pasos.py``).
 PANTALLAS = ("plazos", "programas", "solicitante", "datos", "bienes", "revisar", "firmar")
 # The screens beside them.
-HERRAMIENTAS = ("captura", "corregir", "verificar", "borradores")
+HERRAMIENTAS = ("captura", "corregir", "verificar", "borradores", "incrustar")
 TODAS = PANTALLAS + HERRAMIENTAS
 
 FIGURAS = ("ventas", "exportaciones", "importaciones")
@@ -171,7 +171,7 @@ CAMPOS: Mapping[str, Campo] = {
 }
 
 # What only this look at the page knows: filters, the part shown of long lists, what is about to be pasted.
-VISTA = ("filtro_bienes", "filtro_borradores", "pegado", "reemplazar")
+VISTA = ("filtro_bienes", "filtro_borradores", "pegado", "reemplazar", "incrustar_pantalla")
 
 
 def tidy(clave: str, texto: str) -> str:

@@ -34,6 +34,7 @@ def start(state: State, event: Event) -> Result:
         state,
         almacenamiento=event.get("almacenamiento", True),
         enmarcada=event.get("enmarcada", False),
+        sitio=event.get("sitio", ""),
     )
     try:
         kept, migrated = archivero.from_entries(event.get("registro") or {})
@@ -55,6 +56,7 @@ def start(state: State, event: Event) -> Result:
     state = replace(
         state,
         pantalla=link.pantalla or state.pantalla,
+        incrustada=link.incrustada,
         consulta=link.fecha or state.consulta,
         tocados=state.tocados | link.campos.keys(),
         avisos=avisos,
@@ -113,6 +115,8 @@ def erase(state: State, event: Event) -> Result:
         ahora=state.ahora,
         almacenamiento=state.almacenamiento,
         enmarcada=state.enmarcada,
+        incrustada=state.incrustada,
+        sitio=state.sitio,
         avisos=(Aviso("borrado", {}),),
     )
     return fresh, (

@@ -50,6 +50,11 @@ def write_word(nombre: str, carta: Mapping[str, Any]) -> Efecto:
     return {"tipo": "word", "nombre": nombre, "carta": dict(carta)}
 
 
+def tell_host(tipo: str, datos: Mapping[str, Any]) -> Efecto:
+    """Tell the page that holds this one, if it is inside a frame. See docs/incrustar.md."""
+    return {"tipo": "avisar", "aviso": tipo, "datos": dict(datos)}
+
+
 def go_on(evento: str) -> Efecto:
     """Send this event after what happened meanwhile: long work goes in steps, between which the page answers."""
     return {"tipo": "seguir", "evento": evento}

@@ -5,7 +5,7 @@ No parameter carries personal data. A bad one is reported and ignored; the other
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from raoce.errores import DatoInvalido
 from raoce.programas import Programa
@@ -31,6 +31,7 @@ class Enlace:
 
     pantalla: str | None
     fecha: str | None
+    incrustada: bool
     campos: Mapping[str, str]
     avisos: tuple[Aviso, ...]
 
@@ -44,7 +45,7 @@ def _programas(texto: str) -> dict[str, str]:
 
 def parse(busqueda: str) -> Enlace:
     """Reads a query string. Never raises: what it cannot take becomes an ``Aviso``."""
-    pantalla, fecha, campos, avisos = None, None, {}, []
+    pantalla, fecha, incrustada, campos, avisos = None, None, False, {}, []
     for nombre, texto in parse_qsl(busqueda.removeprefix("?"), keep_blank_values=True):
         try:
             if nombre == "pantalla":
@@ -54,6 +55,11 @@ def parse(busqueda: str) -> Enlace:
             elif nombre == "fecha":
                 parse_consulta(texto)
                 fecha = texto
+            elif nombre == "incrustado":
+                incrustada = texto == "1"
+            elif nombre == "lang":
+                if texto.partition("-")[0].lower() != "es":
+                    raise DatoInvalido("idioma-desconocido")
             elif nombre == "programas":
                 campos |= _programas(texto)
             elif nombre in PARAMETROS:
@@ -64,4 +70,16 @@ def parse(busqueda: str) -> Enlace:
                 avisos.append(Aviso("parametro-desconocido", {"parametro": nombre}))
         except DatoInvalido as error:
             avisos.append(Aviso("parametro-malo", {"parametro": nombre, "valor": texto, "motivo": error}))
-    return Enlace(pantalla, fecha, campos, tuple(avisos))
+    return Enlace(pantalla, fecha, incrustada, campos, tuple(avisos))
+
+
+def write(borrador: Mapping[str, str], pantalla: str, fecha: str | None) -> str:
+    """The query string of a link to what is on the screen: what a link can fill in, so nothing personal.
+
+    >>> write({"ejercicio": "2023", "programa-IMMEX": "si", "ventas": "1,000", "rfc": "X"}, "datos", "2024-06-03")
+    '?pantalla=datos&fecha=2024-06-03&programas=IMMEX&ejercicio=2023&ventas=1000'
+    """
+    held = ",".join(p.value for p in Programa if borrador.get(f"programa-{p}") == MARCADO)
+    known = {"pantalla": pantalla, "fecha": fecha, "programas": held}
+    known |= {nombre: borrador.get(clave, "").replace(",", "") for nombre, clave in PARAMETROS.items()}
+    return "?" + urlencode({k: v for k, v in known.items() if v}, safe=",")

@@ -64,13 +64,14 @@ class Anexo:
 class State:
     """``hoy`` is today in Mexico City, ``ahora`` the instant; both come with each event.
 
-    ``consulta`` is the text of «Fecha de consulta» (``None``: today). ``tocados`` are the fields whose
-    errors are shown; on the screens in ``revisadas`` what is missing is shown too. ``vista`` is what only this look
-    at the page knows: filters, pages of long lists. ``enmarcada``: the page is inside a frame of another.
-    ``otra_pestana``: another tab has changed what the device keeps. ``solo_lectura``: what the device keeps must not
-    be written over. ``bienes_antes``: the table of goods before each change that can be undone, ``quitado`` the draft
-    removed last with its key, ``importacion`` the goods being read from a file; ``catalogos``: the postal codes of the
-    states asked for (``None``: on their way), ``del_catalogo`` what they have put into the address.
+    ``consulta`` is the text of «Fecha de consulta» (``None``: today). ``tocados`` are the fields whose errors are
+    shown; on the screens in ``revisadas`` what is missing is shown too. ``vista`` is what only this look at the
+    page knows: filters, pages of long lists. ``enmarcada``: the page is inside a frame of another, and
+    ``incrustada`` as that other page asked for it; ``sitio`` is the address of this one. ``otra_pestana``: another
+    tab has changed what the device keeps. ``solo_lectura``: what the device keeps must not be written over.
+    ``bienes_antes``: the table of goods before each change that can be undone, ``quitado`` the draft removed last
+    with its key, ``importacion`` the goods being read from a file; ``catalogos``: the postal codes of the states
+    asked for (``None``: on their way), ``del_catalogo`` what they have put into the address.
     """
 
     hoy: date | None = None
@@ -95,6 +96,8 @@ class State:
     pregunta_borrar: bool = False
     almacenamiento: bool = True
     enmarcada: bool = False
+    incrustada: bool = False
+    sitio: str = ""
     otra_pestana: bool = False
     solo_lectura: bool = False
     firma: Firma = field(default_factory=Firma)

@@ -15,6 +15,7 @@ from tramite import (
     escribir,
     firmar,
     importar_bienes,
+    incrustar,
     listas,
     mis_borradores,
     pasos,
@@ -40,6 +41,7 @@ def update(state: State, event: Event) -> Result:
         found = (*found, *conservar.save_changes(before, state))
     if event["name"] != "entrada" and _shows_another_day(before, state, event):
         found = (*found, efectos.show(state.pantalla, state.consulta, replace=True))
+    found = (*found, *incrustar.tell(before, state))
     if state.pantalla == "firmar" != before.pantalla:
         found = (*found, efectos.prepare_signing())
     return state, found

@@ -1,4 +1,5 @@
 // Carries out what Python asks of the page, by `tipo` (see py/tramite/efectos.py). Decides nothing.
+import { tellHost } from './marco.js';
 
 const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 /** Bytes as base64, the form in which events carry them. */
@@ -17,8 +18,13 @@ function focus({ id }) {
   element?.scrollIntoView({ block: 'nearest' });
 }
 
+// What the address says of how the page is shown stays there, whatever the screen.
+const LASTING = ['incrustado', 'lang'];
+
 function show({ busqueda, reemplazar }) {
   const url = new URL(busqueda, location.href);
+  const before = new URLSearchParams(location.search);
+  for (const name of LASTING) if (before.has(name)) url.searchParams.set(name, before.get(name));
   if (url.href === location.href) return;
   history[reemplazar ? 'replaceState' : 'pushState'](null, '', url);
 }
@@ -120,6 +126,7 @@ export function createEffects(almacen, send) {
     descargar: download,
     leer: (efecto) => readChosen(efecto, send),
     'olvidar-archivos': ({ campo }) => forgetFiles(campo),
+    avisar: ({ aviso, datos }) => tellHost(aviso, datos),
     word: (efecto) => writeWord(efecto, send),
     traer: (efecto) => bring(efecto, send),
     // A turn of the browser in between: what was clicked meanwhile goes first, and the page is painted.

@@ -2,6 +2,7 @@
 // answer on the screen. It takes no decision. Works on the page drawn at build time until Python answers.
 import * as almacenes from './almacen.js';
 import { base64Of, createEffects, keepFiles } from './efectos.js';
+import { incrustada, settleIn, tellHost } from './marco.js';
 import { fill, isChosen, paint, textOf } from './pintar.js';
 import { startPython } from './python.js';
 
@@ -173,6 +174,7 @@ startup.addEventListener('click', (event) => {
 });
 
 async function start() {
+  if (incrustada) settleIn();
   showDrawn(new URLSearchParams(location.search).get('pantalla'));
   const opening = almacenes.open(() => send({ name: 'otra-pestana' }));
   const python = await startPython({ onStage: (etapa) => (startup.dataset.estado = etapa) });
@@ -185,12 +187,14 @@ async function start() {
     registro: almacen?.registro ?? null,
     almacenamiento: almacen !== null,
     enmarcada: window.top !== window,
+    sitio: new URL('./', location.href).href.replace(/[?#].*/, ''),
   });
   await answerAll();
   if (startup.dataset.estado === 'interno') return;
   startup.hidden = true;
   document.documentElement.dataset.python = 'listo';
   performance.mark('raoce:listo');
+  if (incrustada) tellHost('listo');
   keep(almacen);
 }
 

@@ -7,10 +7,11 @@ const status = document.getElementById('sin-conexion');
 const news = document.getElementById('version-nueva');
 const version = document.querySelector('meta[name=version]').content;
 
-/** A frame of another site keeps nothing; a page opened from a file, or by plain http, cannot. */
+/** A frame of another site keeps nothing; a page opened from a file, or by plain http from afar, cannot. */
 function isPossible() {
+  if (!location.protocol.startsWith('http') || !isSecureContext) return false;
   try {
-    return 'serviceWorker' in navigator && isSecureContext && top.location.origin === location.origin;
+    return 'serviceWorker' in navigator && top.location.origin === location.origin;
   } catch {
     return false;
   }

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from conftest import only_hosted
 from icalendar import Calendar
 from playwright.sync_api import expect
 
@@ -154,6 +155,7 @@ def test_reminders_for_the_users_own_calendar(pagina):
     assert len({str(e["uid"]) for e in events}) == len(events)
 
 
+@only_hosted("no package can fail to come")
 def test_reminders_that_cannot_be_made_say_so(pagina):
     pagina.open("?pantalla=plazos&ejercicio=2023&programas=IMMEX&fecha=2024-04-10")
     pagina.page.context.set_offline(True)

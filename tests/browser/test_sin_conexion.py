@@ -44,17 +44,9 @@ class Servidor:
     """A server in a process of its own: when it is stopped, the connections it had are gone too."""
 
     def __init__(self, folder: Path, base: str = "/"):
-        self.folder, self.base, self.port = folder, base, 0
-        self.start()
-
-    def start(self) -> None:
-        # Each on a port of its own, so that no test finds what another one kept.
-        port = str(self.port or 8700)
-        command = [sys.executable, SERVE, "--dir", self.folder, "--base", self.base, "--port", port]
+        command = [sys.executable, SERVE, "--dir", folder, "--base", base, "--port", "8700"]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        said = self._process.stdout.readline()
-        self.url = re.search(r"http\S+", said)[0]
-        self.port = int(re.search(r":(\d+)/", self.url)[1])
+        self.url = re.search(r"http\S+", self._process.stdout.readline())[0]
 
     def stop(self) -> None:
         self._process.kill()
@@ -102,9 +94,8 @@ def table(folder: Path) -> dict[str, str]:
 
 
 def new_version(folder: Path, **changes: bytes) -> None:
-    """Deploys over `folder` the same site with `changes`; dots stand for slashes and double underscores in names."""
-    files = {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-    del files["sw.js"]
+    """Deploys over `folder` the same site with `changes`."""
+    files = {path: (folder / path).read_bytes() for path in table(folder)}
     page = re.sub(r'(<meta name="version" content=)"\w*"', r'\1""', files["index.html"].decode())
     for path, body in sin_conexion.complete(files | {"index.html": page.encode()} | changes, SOURCE).items():
         (folder / path).write_bytes(body)
@@ -162,15 +153,14 @@ def test_a_new_version_is_taken_whole_and_when_the_filer_says_so(context, serve,
     css = (folder / "static/css/raoce.css").read_bytes() + b"\n:root { --edicion: 2; }\n"
     new_version(folder, **{"static/css/raoce.css": css, "py/worker.py": (folder / "py/worker.py").read_bytes() + b"\n"})
     new = table(folder)
-    assert {path for path in new if new[path] != old.get(path)} == {
-        *("index.html", "py/worker.py", "static/css/raoce.css"),
-    }
+    changed = {path for path in new if new[path] != old[path]}
+    assert changed == {"index.html", "py/worker.py", "static/css/raoce.css"}
     requests = []
     context.on("request", lambda r: requests.append(r.url) if r.service_worker else None)
     assert pagina.page.evaluate(UPDATE) == "activated"
     expect(news).to_be_visible()
     # Only what changed has been fetched.
-    assert {url.removeprefix(servidor.url) for url in requests} <= {"sw.js", *(p for p in new if new[p] != old[p])}
+    assert {url.removeprefix(servidor.url) for url in requests} == changed | {"sw.js"}
     # Not agreed: the old one, after closing every tab too.
     pagina.page.close()
     pagina = visit(context, servidor.url, "?pantalla=solicitante")
@@ -232,8 +222,8 @@ def test_a_file_that_the_browser_lost_is_fetched_again_only_if_it_is_the_same(co
     pagina.page.evaluate(lose, "index.html")
     new_version(folder, **{"static/css/raoce.css": b":root { --edicion: 2; }\n"})
     pagina = Pagina(context.new_page(), servidor.url).open()
-    got = pagina.page.evaluate(ALL_FILES, list(known_files := table(folder)))
-    assert got == known_files
+    new = table(folder)
+    assert pagina.page.evaluate(ALL_FILES, list(new)) == new
 
 
 def test_the_manifest_says_what_is_needed_to_install_it():
@@ -248,5 +238,8 @@ def test_the_manifest_says_what_is_needed_to_install_it():
 
 def test_the_list_is_the_whole_site():
     listed = table(DIST)
-    there = {p.relative_to(DIST).as_posix(): p for p in DIST.rglob("*") if p.is_file() and p.name != "sw.js"}
-    assert listed == {path: b64encode(hashlib.sha256(p.read_bytes()).digest()).decode() for path, p in there.items()}
+    there = {path.relative_to(DIST).as_posix(): path for path in DIST.rglob("*") if path.is_file()}
+    # The portable page is the same site once more.
+    assert listed.keys() == there.keys() - {"sw.js", "raoce-portable.html"}
+    for path, known in listed.items():
+        assert b64encode(hashlib.sha256(there[path].read_bytes()).digest()).decode() == known

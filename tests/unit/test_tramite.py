@@ -2,8 +2,10 @@
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
+from markupsafe import escape
 
 from pantallas import view
 from raoce.errores import DatoInvalido
@@ -323,3 +325,10 @@ def test_every_screen_draws_before_python_knows_anything_and_with_everything_wro
 def test_an_unknown_event_is_an_error():
     with pytest.raises(KeyError):
         send(start()[0], "no-existe")
+
+
+def test_the_script_of_the_docs_is_the_one_that_the_page_gives():
+    html = view(start("?pantalla=incrustar")[0])
+    docs = (Path(__file__).parents[2] / "docs" / "incrustar.md").read_text(encoding="utf-8")
+    script = docs[docs.index("<script>") : docs.index("</script>") + len("</script>")]
+    assert str(escape(script)) in html

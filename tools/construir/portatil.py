@@ -25,7 +25,7 @@ ICON = "static/img/icono.svg"
 LICENCES = "static/vendor/licencias.txt"
 NOT_CARRIED = (
     *("index.html", "esquema/", "static/css/", "static/img/", "static/js/", "static/vendor/pyscript/", LICENCES),
-    *("static/manifest.webmanifest", "static/sw.js", "sw.js"),
+    *("manifest.webmanifest", "sw.js"),
 )
 # Of no use to anything that ships: the build's check imports all of it without this.
 COMPLEMENT = "static/vendor/wheels/stdlib_complemento-"
@@ -42,8 +42,9 @@ SENTENCES = {
     "Lo que habías escrito está guardado en este equipo.": "Lo que habías escrito sigue aquí.",
 }
 NOTICE = (
-    '<p class="deslinde" id="portatil">Copia para usar sin internet, versión {version}. No deja nada en el equipo: '
-    "al cerrar la pestaña se olvida lo escrito. Usa «Guardar borrador» antes de cerrarla.</p>"
+    '<p class="deslinde no-imprimir" id="portatil">Copia para usar sin internet, versión {version}. '
+    "No deja nada en el equipo: al cerrar la pestaña se olvida lo escrito. "
+    "Usa «Guardar borrador» antes de cerrarla.</p>"
 )
 
 
@@ -61,9 +62,8 @@ def build(files: dict[str, bytes]) -> bytes:
 def key(files: dict[str, bytes]) -> str:
     """What the portable page of `files` is made from, as one hash: with the same, it is the same."""
     lines = "".join(f"{path} {hashlib.sha256(files[path]).hexdigest()}\n" for path in sorted(files))
-    return fingerprint(
-        lines, proyecto.VERSION, MODULES, *(Path(__file__).with_suffix(kind) for kind in (".py", ".mjs"))
-    )
+    recipes = [Path(__file__).with_suffix(kind) for kind in (".py", ".mjs")]
+    return fingerprint(lines, proyecto.VERSION, ROOT / "package-lock.json", MODULES, *recipes)
 
 
 def offer(page: str, portable: bytes) -> str:
@@ -71,7 +71,7 @@ def offer(page: str, portable: bytes) -> str:
 
     >>> print(offer('<p id="descarga-portatil"></p>', b"x" * 1_234_567))
     <p id="descarga-portatil"><a href="raoce-portable.html" download>Descargar para usar sin internet</a> \
-(un archivo, 1.2 MB). SHA-256: <code>e28c2a93b1c1b6cb92f1ad5da0c7d4ef3d1b6bb66d3a5d1f7c1ac9a2b4f1d7c9</code></p>
+(un archivo, 1.2 MB). SHA-256: <code>5cb414bf7f6dd7f26f02af465f42b9f80fe72eae5bdc0dafac9feca0aea2dc99</code></p>
     """
     link = f'<a href="{NAME}" download>Descargar para usar sin internet</a>'
     sha = f"SHA-256: <code>{hashlib.sha256(portable).hexdigest()}</code>"

@@ -1,0 +1,46 @@
+"""The page inside another one: what it tells its host, and the snippet that puts it there.
+
+Nothing personal and no amount is told: only the state of each programme and whether its commitment is met.
+"""
+
+from typing import Any
+
+from tramite import efectos
+from tramite.efectos import Efecto
+from tramite.enlace import write
+from tramite.state import State
+
+ALTURA = 900
+
+
+def results(state: State) -> dict[str, Any]:
+    """What the host may know of a state: screen, ejercicio, deadlines and results by programme."""
+    reporte = state.evaluacion.reporte
+    commitments = {c.programa: c.resultado.value for c in reporte.compromisos}
+    return {
+        "pantalla": state.pantalla,
+        "ejercicio": reporte.ejercicio,
+        "programas": [
+            {
+                "programa": p.registro.programa.value,
+                "estado": p.situacion.estado.value,
+                "limite": p.plazo.limite.isoformat() if p.plazo else None,
+                "ultima": p.plazo.ultima.isoformat() if p.plazo and p.plazo.ultima else None,
+                "compromiso": commitments.get(p.registro.programa),
+            }
+            for p in reporte.plazos
+        ],
+    }
+
+
+def tell(before: State, after: State) -> tuple[Efecto, ...]:
+    """The message to the host, when what it may know has changed."""
+    if not after.incrustada:
+        return ()
+    known = results(after)
+    return () if before.incrustada and known == results(before) else (efectos.tell_host("estado", known),)
+
+
+def address(state: State, pantalla: str) -> str:
+    """The address of the page as it is on the screen, to be put inside another."""
+    return f"{state.sitio}{write(state.borrador, pantalla, state.consulta)}&incrustado=1"
