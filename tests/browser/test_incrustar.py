@@ -91,7 +91,8 @@ def test_the_page_writes_its_own_snippet(pagina):
     code = pagina.field("Código del marco")
     expect(code).to_have_value(
         f'<iframe src="{pagina.url}?pantalla=datos&amp;programas=IMMEX&amp;ejercicio=2023&amp;ventas=1000'
-        '&amp;incrustado=1" title="RAOCE: Datos de reporte anual" id="raoce"\n  style="width:100%;height:900px;border:0"\n'
+        '&amp;incrustado=1" title="RAOCE: Datos de reporte anual" id="raoce"\n'
+        '  style="width:100%;height:900px;border:0"\n'
         '  sandbox="allow-scripts allow-same-origin allow-downloads"></iframe>'
     )
     pagina.press("Copiar el marco")
