@@ -82,6 +82,8 @@ def context(state: State) -> dict[str, Any]:
         "herramientas": [
             {"pantalla": p, "nombre": catalogo["pantallas"][p]["nombre"], "actual": p == state.pantalla}
             for p in HERRAMIENTAS
+            # A page opened from a file has no address to be put anywhere.
+            if p != "incrustar" or state.sitio.startswith("http")
         ],
         "veredicto": "",
         "cuantos": len(state.archivero.todos),
