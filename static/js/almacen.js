@@ -43,5 +43,8 @@ function write(kept, cambios) {
     if (valor === null) kept.delete(clave);
     else kept.put(valor, clave);
   }
-  return promisifyRequest(kept.transaction);
+  const done = promisifyRequest(kept.transaction);
+  // Not to wait for an answer first: the page may be closed at any moment.
+  kept.transaction.commit();
+  return done;
 }

@@ -136,5 +136,10 @@ export function createEffects(almacen, send) {
     'olvidar-llave': forgetKey,
     imprimir: () => window.print(),
   };
-  return (efectos) => efectos.forEach((efecto) => actions[efecto.tipo](efecto));
+  const act = (efecto) => actions[efecto.tipo](efecto);
+  return {
+    /** What the device keeps is written before anything shows: what is seen is kept. */
+    keep: (efectos) => efectos.filter(({ tipo }) => tipo === 'guardar').forEach(act),
+    run: (efectos) => efectos.filter(({ tipo }) => tipo !== 'guardar').forEach(act),
+  };
 }

@@ -14,7 +14,7 @@ const startup = document.getElementById('arranque');
 const queue = [];
 let answering = false;
 let dispatch = null;
-let run = null;
+let actions = null;
 let pause = 0;
 
 /** Texts typed in events that Python has not seen yet. */
@@ -53,8 +53,9 @@ async function answer(event) {
   const { html, effects } = JSON.parse(await dispatch(JSON.stringify({ ...event, ...clock() })));
   clearTimeout(slow);
   delete document.documentElement.dataset.ocupado;
+  actions.keep(effects);
   paint(app, html, unseen());
-  run(effects);
+  actions.run(effects);
 }
 
 /** Before Python answers: the screen as drawn at build time, with what was typed meanwhile. */
@@ -179,7 +180,7 @@ async function start() {
   const opening = almacenes.open(() => send({ name: 'otra-pestana' }));
   const python = await startPython({ onStage: (etapa) => (startup.dataset.estado = etapa) });
   const almacen = await opening;
-  run = createEffects(almacen, send);
+  actions = createEffects(almacen, send);
   dispatch = python.dispatch;
   queue.unshift({
     name: 'inicio',
