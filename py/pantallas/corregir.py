@@ -59,6 +59,9 @@ def _missing(state: State, c: Correccion) -> list[dict[str, str]]:
         screen = "corregir" if clave in ("telefono", "correo") else screen
         nombre, programa = textos.split_programa(clave)
         rows.append({"clave": clave, "pantalla": screen, "texto": say[nombre].format(programa=programa)})
+    for clave in c.equivocados:
+        screen = "corregir" if clave not in ("lada",) else "solicitante"
+        rows.append({"clave": clave, "pantalla": screen, "texto": componentes.message(state, clave)})
     if c.error:
         rows.append({"clave": "debe_exportaciones", "pantalla": "corregir", "texto": textos.error(c.error)})
     return rows
@@ -88,7 +91,7 @@ def _pending(state: State, missing: list[dict[str, str]], signature: list[dict[s
     if "corregir" not in state.revisadas:
         return []
     signing_too = state.firma.intentada and state.firma.documento == CARTA
-    return [*componentes.pending(state, "corregir"), *missing, *(signature if signing_too else [])]
+    return [*missing, *(signature if signing_too else [])]
 
 
 def context(state: State) -> dict[str, Any]:

@@ -58,15 +58,21 @@ def _checks(r: Revisado) -> list[dict[str, str]]:
             "texto": _sentence(c.codigo, c.datos, documento),
         }
         for c in r.verificacion.comprobaciones
+        if r.verificacion.veredicto != "no-es-reporte" or c.codigo != "sin-base"
     ]
 
 
-def _verdict(r: Revisado) -> dict[str, str]:
+def _verdict(r: Revisado) -> dict[str, Any]:
+    """``grave``: a check failed, so that the amber of «no se puede comprobar» would say too little."""
     v = r.verificacion
+    sentence = _say("veredictos", v.veredicto, v.documento).format(rfc=v.certificado.rfc if v.certificado else "")
+    # What is missing or wrong comes with the verdict, not sixteen lines below.
+    problem = _first_problem(r) if v.veredicto != "valido" else ""
     return {
         "clave": v.veredicto.value,
+        "grave": any(c.resultado == "mal" for c in v.comprobaciones),
         "titulo": _say("palabras", v.veredicto, v.documento),
-        "texto": _say("veredictos", v.veredicto, v.documento).format(rfc=v.certificado.rfc if v.certificado else ""),
+        "texto": " ".join(filter(None, (sentence, problem))),
     }
 
 
@@ -173,10 +179,34 @@ def _summary(state: State) -> dict[str, str]:
     return {"clave": worst, "titulo": _textos()["lote"].format(cuantos=v.total), "texto": f"{counts}."}
 
 
+# The fields of the signed file by the form's own.
+_CLAVES = {
+    "ventasTotales": "ventas",
+    "totalExportaciones": "exportaciones",
+    "totalImportaciones": "importaciones",
+    "volumenTotal": "bien_total",
+    "volumenNacional": "bien_nacional",
+    "volumenExportaciones": "bien_exportacion",
+    "razonSocial": "razon_social",
+    "actividadEconomica": "actividad_economica",
+    "codigoPostal": "codigo_postal",
+    "numeroExterior": "numero_exterior",
+    "numeroInterior": "numero_interior",
+    "tipoCambio": "tipo_cambio",
+} | {k: k for k in ("rfc", "correo", "estado", "municipio", "localidad", "colonia", "calle", "lada", "telefono")}
+
+
+def label_of(ruta: str) -> str:
+    """The form's name for a path of the signed file; empty where it has none."""
+    clave = _CLAVES.get(ruta.rpartition(".")[2])
+    return textos.campo(clave, "etiqueta") if clave and not ruta.startswith(("plazos", "$.plazos")) else ""
+
+
 def context(state: State) -> dict[str, Any]:
     v = state.verificador
     found: dict[str, Any] = {
         "ejercicio": None,
+        "etiqueta_de": label_of,
         "verificador": v,
         "propias": len(v.propias),
         "incluidas": [a.nombre for a in v.incluidas or ()],

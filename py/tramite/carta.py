@@ -11,7 +11,7 @@ from raoce.errores import DatoInvalido
 from raoce.plazo_de_correccion import PlazoDeCorreccion, plazo_de_correccion
 from raoce.redaccion import DatosDeCarta, faltan, parrafos
 from tramite import relacion
-from tramite.campos import FIGURAS
+from tramite.campos import CAMPOS, FIGURAS
 from tramite.evaluacion import Evaluacion
 
 # The field at which each datum of the letter is typed.
@@ -68,7 +68,9 @@ class Correccion:
     @cached_property
     def diferencias(self) -> tuple[Diferencia, ...]:
         goods = (self.bienes_dice, self.bienes_debe) if self.con_bienes else ((), ())
-        return compare(self.dice, self.debe_decir, *goods)
+        found = compare(self.dice, self.debe_decir, *goods)
+        # Nothing follows from figures that VUCEM would refuse.
+        return tuple(d for d in found if not (d.calculada and self.error))
 
     def _derived(self, cifras: Cifras) -> Derivados | DatoInvalido:
         try:
@@ -125,6 +127,17 @@ class Correccion:
             destinatario=_lines(typed("carta_destinatario")),
             anexos=_lines(typed("carta_anexos")),
         )
+
+    @property
+    def equivocados(self) -> tuple[str, ...]:
+        """The fields of the screen that cannot be read: a letter without them would say less than was typed."""
+        here = ("presentacion", "telefono", "lada", "correo")
+        return tuple(k for k in self.ev.errores if k in here or CAMPOS[k].pantalla == "corregir")
+
+    @property
+    def lista(self) -> bool:
+        """Can the letter be written?"""
+        return not (self.faltan or self.error or self.equivocados)
 
     @cached_property
     def faltan(self) -> tuple[str, ...]:

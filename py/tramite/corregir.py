@@ -3,6 +3,7 @@
 from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
 
 from raoce.documento import Documento
 from raoce.errores import DatoInvalido
@@ -10,7 +11,7 @@ from raoce.redaccion import build, write_mensaje
 from tramite import efectos, firmar, reporte_anterior
 from tramite.campos import FIGURAS
 from tramite.carta import Correccion
-from tramite.evaluacion import Aviso
+from tramite.evaluacion import Aviso, held
 from tramite.eventos import Event, Result
 from tramite.state import CARTA, Anexo, State
 
@@ -46,14 +47,22 @@ def open_presented(state: State, event: Event) -> Result:
         reporte = _Reporte(reporte_anterior.read_report(event["texto"], state.hoy))
     except DatoInvalido as error:
         return _refuse(state, error)
-    same = reporte.identidad == (state.borrador.get("rfc", ""), str(state.evaluacion.ejercicio))
-    if not same:
+    if not _is_same(state, reporte):
         state = state.with_archivero(state.archivero.open_new()).with_borrador(dict(reporte.campos))
     goods = reporte.campos.get("bienes", "")
     said = {**reporte.figures("dice"), **({"dice_bienes": goods} if goods else {})}
     state = state.with_borrador({**state.borrador, **said})
     state = replace(state, tocados=state.tocados | frozenset(state.borrador))
     return replace(state, avisos=(Aviso("presentado-abierto", {}),)), (efectos.focus("avisos"),)
+
+
+def _is_same(state: State, reporte: _Reporte) -> bool:
+    """Is the draft on the screen the one of that report: company, ejercicio, programmes?"""
+    draft = state.borrador
+    programmes = [held(campos) for campos in (draft, reporte.campos)]
+    names = [campos.get("razon_social", "") for campos in (draft, reporte.campos)]
+    identity = (draft.get("rfc", ""), str(state.evaluacion.ejercicio))
+    return reporte.identidad == identity and programmes[0] == programmes[1] and names[0] == names[1]
 
 
 def open_right(state: State, event: Event) -> Result:
@@ -97,7 +106,7 @@ def name_of(state: State, extension: str) -> str:
 def _incomplete(state: State) -> Result | None:
     """What keeps the letter from being written: said, and the reader is led there."""
     correccion = Correccion(state.evaluacion)
-    if not correccion.faltan and not correccion.error:
+    if correccion.lista:
         return None
     return replace(state, revisadas=state.revisadas | {"corregir"}), (efectos.focus("resumen-errores"),)
 
@@ -106,7 +115,8 @@ def write_pdf(state: State) -> bytes:
     from documentos.carta_pdf import make
 
     c = Correccion(state.evaluacion)
-    return make(build(c.datos, c.editados), state.ahora)
+    # Dated as the letter: the same letter gives the same file, whose hash is signed.
+    return make(build(c.datos, c.editados), datetime.combine(c.datos.fecha, time(12), UTC))
 
 
 def download_pdf(state: State, event: Event) -> Result:
@@ -140,7 +150,7 @@ def download_mail(state: State, event: Event) -> Result:
     """«Descargar correo (.eml)»: the annexes are asked for one by one, and then it is made."""
     if stopped := _incomplete(state):
         return stopped
-    if sum(a.bytes for a in state.anexos) >= MAXIMO_ANEXO:
+    if _too_heavy(state):
         return _refuse(state, DatoInvalido("correo-grande", maximo=20))
     return _gather(_without_data(state), "correo")
 
@@ -149,10 +159,16 @@ def sign_letter(state: State, event: Event) -> Result:
     """«Firmar la carta»: its text, and the hash of its PDF and of each annex."""
     state = replace(state, revisadas=state.revisadas | {"corregir"})
     correccion = Correccion(state.evaluacion)
-    state, stopped = firmar.begin(state, CARTA, ready=not correccion.faltan and not correccion.error)
+    if _too_heavy(state):
+        return _refuse(state, DatoInvalido("correo-grande", maximo=20))
+    state, stopped = firmar.begin(state, CARTA, ready=correccion.lista)
     if stopped is not None:
         return state, stopped
     return _gather(_without_data(state), "firma")
+
+
+def _too_heavy(state: State) -> bool:
+    return sum(a.bytes for a in state.anexos) >= MAXIMO_ANEXO
 
 
 def _without_data(state: State) -> State:

@@ -1,10 +1,15 @@
 """«Abrir reporte anterior»: a signed file or a draft of another ejercicio, so that nothing is typed twice."""
 
+from __future__ import annotations
+
+import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from raoce.bienes import COLUMNAS, VOLUMENES, Fila
+from raoce.divisas import default_tipo_cambio
 from raoce.errores import DatoInvalido
 from raoce.programas import Programa, modalidades
 from tramite import anterior as former
@@ -16,6 +21,9 @@ from tramite.campos import MARCADO, SOLICITANTE
 from tramite.evaluacion import Aviso, Evaluacion, held
 from tramite.eventos import Event, Result
 from tramite.state import State
+
+if TYPE_CHECKING:
+    from raoce.solicitud import Solicitud
 
 
 def open_file(state: State, event: Event) -> Result:
@@ -67,22 +75,31 @@ def read_report(texto: str, hoy: date) -> Mapping[str, str]:
 
 
 def _from_request(texto: str) -> Mapping[str, str]:
-    """The fields of the request inside a signed file. Whether the signature holds is not asked here."""
+    """The fields of the request inside a signed file whose signature holds; who signed it is not asked here."""
     from pydantic import ValidationError
 
-    from raoce.firma import parse
+    from raoce.certificado import Certificado
+    from raoce.firma import parse, verify_rs256
     from raoce.solicitud import Solicitud
 
     try:
-        solicitud = Solicitud.model_validate_json(parse(texto).payload)
-    except (ValidationError, DatoInvalido):
-        raise DatoInvalido("anterior-ilegible") from None
+        signed = parse(texto)
+        signer = Certificado.from_der(signed.certificado)
+        intact = verify_rs256(signed.por_firmar.signing_input, signed.firma, signer.modulo, signer.exponente)
+        if not intact:
+            raise DatoInvalido("anterior-alterado")
+        solicitud = Solicitud.model_validate_json(signed.payload)
+    except (ValidationError, DatoInvalido) as error:
+        altered = isinstance(error, DatoInvalido) and error.codigo == "anterior-alterado"
+        raise DatoInvalido("anterior-alterado" if altered else "anterior-ilegible") from None
     company = solicitud.solicitante.model_dump()
     address = company.pop("domicilio")
     campos = {**company, **address}
     for p in solicitud.programas:
         campos |= {f"programa-{p.programa}": MARCADO, f"numero-{p.programa}": p.numero}
         campos[f"modalidad-{p.programa}"] = _modality(p.programa, p.modalidad)
+        if p.compromiso_dolares:
+            campos[f"compromiso-{p.programa}"] = str(p.compromiso_dolares)
         campos[f"autorizacion-{p.programa}"] = p.autorizacion.isoformat() if p.autorizacion else ""
     d = solicitud.datos
     amounts = zip(MONTOS, (d.ventas_totales, d.total_exportaciones, d.total_importaciones), strict=True)
@@ -92,8 +109,36 @@ def _from_request(texto: str) -> Mapping[str, str]:
         )
         for b in solicitud.bienes
     ]
-    campos |= {k: str(v) for k, v in amounts}
+    campos |= {k: str(v) for k, v in amounts} | _terms(solicitud)
     return campos | {"ejercicio": str(solicitud.ejercicio), "bienes": relacion.to_text(rows)}
+
+
+def _terms(s: Solicitud) -> dict[str, str]:
+    """What else the request was computed with: exchange rate, day of presentation, calendar, consignment."""
+    added: list[dict[str, str]] = []
+    for dia, referencia in _days(s, "agregado"):
+        last = added[-1] if added else None
+        follows = last and date.fromisoformat(last["hasta"]) + timedelta(1) == date.fromisoformat(dia)
+        if follows and last["referencia"] == referencia:
+            last["hasta"] = dia
+        else:
+            added.append({"desde": dia, "hasta": dia, "referencia": referencia})
+    removed = [dia for dia, _ in _days(s, "no tomado en cuenta")]
+    rate, published = s.dolares.tipo_cambio, default_tipo_cambio(s.ejercicio)
+    presented = s.plazos[0].fecha_presentacion if s.plazos else None
+    consigned = any(e.figura == "datos.totalExportaciones" for e in s.explicaciones)
+    found = {
+        "tipo_cambio": "" if published and rate == published.valor else str(rate),
+        "presentacion": presented.isoformat() if presented else "",
+        "inhabiles": json.dumps(added, ensure_ascii=False) if added else "",
+        "inhabiles_quitados": json.dumps(removed) if removed else "",
+        "consignacion": MARCADO if consigned else "",
+    }
+    return {k: v for k, v in found.items() if v}
+
+
+def _days(s: Solicitud, accion: str) -> list[tuple[str, str]]:
+    return sorted((d.dia.isoformat(), d.referencia) for d in s.dias_inhabiles if d.accion == accion)
 
 
 def _modality(programa: Programa, nombre: str) -> str:

@@ -1,11 +1,15 @@
 """«Corregir un reporte» at work: from what was presented to the letter and its e-mail."""
 
+import json
 from base64 import b64decode, b64encode
+from dataclasses import replace
+from datetime import timedelta
 from email import message_from_bytes, policy
 from hashlib import sha256
 
 import pytest
 
+import alteraciones as al
 from borradores import presented
 from efirmas import make_autoridad, make_efirma
 from raoce.autoridades import Autoridad
@@ -151,3 +155,46 @@ def test_the_letter_is_signed_with_the_hash_of_each_file_and_verifies():
 def test_a_letter_is_not_signed_without_what_it_needs():
     t = corrected(debe_ventas="200,000").do("firmar-carta")
     assert "Elige el certificado (.cer) de la e.firma." in t.html and t.effect("enfocar")["id"] == "resumen-errores"
+
+
+def test_the_hash_that_is_signed_is_that_of_the_pdf_downloaded_later():
+    t = corrected(debe_ventas="200,000").do("descargar-carta")
+    before = t.effect("descargar")["base64"]
+    t.state = replace(t.state, ahora=t.state.ahora + timedelta(hours=3))
+    assert t.do("descargar-carta").effect("descargar")["base64"] == before
+
+
+@pytest.mark.parametrize(
+    ("campo", "texto"),
+    [("debe_ventas", "abc"), ("folio", "123"), ("presentacion", "2023-01-01"), ("correo", "x"), ("dice_ventas", "-1")],
+)
+def test_no_letter_is_made_while_a_field_is_wrong(campo, texto):
+    t = corrected(debe_exportaciones="17,000").type(**{campo: texto})
+    for event in ("descargar-carta", "descargar-word", "descargar-correo", "firmar-carta"):
+        t.do(event)
+        assert {e["tipo"] for e in t.effects} <= {"enfocar", "guardar"}
+        assert f'href="#{campo}"' in t.html
+
+
+def test_a_signed_file_gives_back_all_that_it_was_computed_with():
+    t = Tramite("?pantalla=corregir").do("abrir-presentado", texto=al.good().decode(), nombre="x")
+    original, mine = al.make_reporte(), t.state.evaluacion.reporte
+    assert mine.tipo_cambio == original.tipo_cambio and mine.dolares.valor == original.dolares.valor
+    assert [c.resultado for c in mine.compromisos] == [c.resultado for c in original.compromisos]
+    assert mine.presentacion == original.presentacion and mine.calendario.agregados == original.calendario.agregados
+    assert 'id="plazo-correccion"' in t.html
+
+
+def test_a_report_of_other_programmes_does_not_mix_with_the_draft():
+    t = Tramite("?pantalla=corregir").do("abrir-presentado", texto=presented(), nombre="x")
+    other = presented(**{"programa-IMMEX": "", "programa-PROSEC": "si", "importaciones": "1"})
+    t.do("abrir-presentado", texto=other, nombre="x")
+    assert t.draft["programa-PROSEC"] == "si" and not t.draft["programa-IMMEX"] and len(t.state.archivero.otros) == 1
+
+
+def test_a_file_whose_signature_does_not_hold_is_refused():
+    changed = al.envelope(
+        **json.loads(al.good()) | {"payload": al.encode(al.payload_of().replace("Ñandú".encode(), b"Nandu"))}
+    )
+    t = Tramite("?pantalla=corregir").do("abrir-presentado", texto=changed.decode(), nombre="x")
+    assert t.codes == ["anterior-alterado"] and "rfc" not in t.draft
