@@ -41,7 +41,11 @@ def _draw(carta: Carta, generado: datetime, size: float) -> Papel:
         papel.draw_table(rows[0], rows[1:], ANCHOS, size=size - 1)
         papel.ln(PARRAFO + 2)
     cierre, despedida = closing(carta)
-    _paragraphs(papel, cierre, size)
+    _paragraphs(papel, cierre[:-1], size)
+    # A signature alone on its page proves nothing of what it signs: the last paragraph goes with it.
+    ending = sum(papel.height_of(x, size) + PARRAFO for x in (*cierre[-1:], *annexes(carta)))
+    papel.make_room(ending + _height_of_signature(papel, despedida, carta.firmante, size))
+    _paragraphs(papel, cierre[-1:], size)
     _annexes(papel, annexes(carta), size)
     _signature(papel, despedida, carta.firmante, size)
     return papel
@@ -62,10 +66,14 @@ def _annexes(papel: Papel, lines: tuple[str, ...], size: float) -> None:
     papel.ln(PARRAFO)
 
 
+def _height_of_signature(papel: Papel, despedida: str, firmante: tuple[str, ...], size: float) -> float:
+    lines = (*firmante, despedida) if despedida else firmante
+    return PARRAFO + ESPACIO_DE_FIRMA + 1 + sum(papel.height_of(linea, size, bold=True) for linea in lines)
+
+
 def _signature(papel: Papel, despedida: str, firmante: tuple[str, ...], size: float) -> None:
     """The farewell, room to sign, and who signs: on one page."""
-    lines = (*firmante, despedida) if despedida else firmante
-    papel.make_room(PARRAFO + ESPACIO_DE_FIRMA + 1 + sum(papel.height_of(linea, size, bold=True) for linea in lines))
+    papel.make_room(_height_of_signature(papel, despedida, firmante, size))
     papel.ln(PARRAFO)
     if despedida:
         papel.write_lines(despedida, size=size, align="C")

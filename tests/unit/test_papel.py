@@ -140,6 +140,13 @@ def test_the_farewell_and_the_signature_are_never_parted(count):
     assert re.search(f"Atentamente Ana Núñez Peña Representante legal {re.escape(EMPRESA)}", last)
 
 
+@poppler
+@pytest.mark.parametrize("count", range(4, 24))
+def test_the_signature_is_never_alone_on_its_page(count):
+    *_, last = texts(carta_pdf.make(replace(CARTA, diferencias=rows(count)), GENERADO))
+    assert CARTA.anexos[0][:20] in last
+
+
 @pytest.mark.parametrize("data", [captura.make(HOJA, GENERADO), carta_pdf.make(CARTA, GENERADO)], ids=["hoja", "carta"])
 def test_what_the_file_says_of_itself(data):
     file = pdf(data)
