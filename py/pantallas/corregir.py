@@ -9,10 +9,10 @@ from pantallas.firmar import signing
 from raoce.carta import texts
 from raoce.correccion import Derivados
 from raoce.errores import DatoInvalido
-from raoce.formato import decimal, fecha_larga, miles, porcentaje
+from raoce.formato import decimal, miles, porcentaje
 from raoce.programas import Programa
 from tramite.campos import FIGURAS
-from tramite.carta import CAMPOS_DE, Correccion
+from tramite.carta import Correccion
 from tramite.state import CARTA, State
 
 _MONTO = {"inputmode": "numeric", "ancho": "medio"}
@@ -137,7 +137,5 @@ def context(state: State) -> dict[str, Any]:
         "anexos": [(a.nombre, _size(a.bytes)) for a in state.anexos],
         "peso": sum(a.bytes for a in state.anexos) / 1_000_000,
         "hay_figuras": any(ev.borrador.get(k) for k in FIGURAS),
-        "fecha_carta": fecha_larga(datos.fecha) if datos.fecha else "",
-        "campos_de": CAMPOS_DE,
         **signature,
     }

@@ -18,8 +18,7 @@ from raoce.carta import Carta
 from raoce.ejercicio import PRIMERO, ULTIMO
 from raoce.errores import DatoInvalido
 from raoce.folio import DIGITOS
-from raoce.solicitante import parse_rfc
-from raoce.solicitud import Modelo
+from raoce.solicitud import Modelo, Rfc
 
 FORMATO = "raoce-carta/1"
 MAXIMO_ARCHIVOS = 50
@@ -61,20 +60,13 @@ class CartaFirmada(Modelo):
     """The correction letter of a report, format raoce-carta/1. ``folio`` and ``presentacion`` are the report's."""
 
     formato: Literal["raoce-carta/1"] = FORMATO
-    rfc: str = Field(min_length=12, max_length=13)
+    rfc: Rfc
     ejercicio: int = Field(strict=True, ge=PRIMERO, le=ULTIMO)
     folio: Annotated[str, Field(pattern=rf"^[0-9]{{{DIGITOS}}}$")] | None
     presentacion: date | None
     carta: TextoDeCarta
     archivos: list[ArchivoFirmado] = Field(max_length=MAXIMO_ARCHIVOS)
     generado: datetime
-
-    @field_validator("rfc")
-    @classmethod
-    def _rfc(cls, value: str) -> str:
-        if parse_rfc(value) != value:
-            raise ValueError("RFC no normalizado")
-        return value
 
     @field_validator("archivos")
     @classmethod

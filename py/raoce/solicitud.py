@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, field_validator, model_validator
 from pydantic.alias_generators import to_camel
 
 from raoce.balanza import compute_porcentaje, compute_saldo
@@ -37,6 +37,15 @@ class Modelo(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, populate_by_name=True)
 
 
+def _normalised(value: str) -> str:
+    if parse_rfc(value) != value:
+        raise ValueError("RFC no normalizado")
+    return value
+
+
+Rfc = Annotated[str, Field(min_length=12, max_length=13), AfterValidator(_normalised)]
+
+
 class Domicilio(Modelo):
     """Domicilio fiscal."""
 
@@ -55,18 +64,11 @@ class Domicilio(Modelo):
 class Solicitante(Modelo):
     """The company that files."""
 
-    rfc: str = Field(min_length=12, max_length=13)
+    rfc: Rfc
     razon_social: Texto
     actividad_economica: Texto
     correo: Texto
     domicilio: Domicilio
-
-    @field_validator("rfc")
-    @classmethod
-    def _rfc(cls, value: str) -> str:
-        if parse_rfc(value) != value:
-            raise ValueError("RFC no normalizado")
-        return value
 
     @field_validator("correo")
     @classmethod

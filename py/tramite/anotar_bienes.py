@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from raoce.bienes import COLUMNAS, MAXIMO_FILAS, Fila, plain, read, tidy
+from raoce.errores import DatoInvalido
 from tramite import efectos, relacion
 from tramite.evaluacion import Aviso
 from tramite.eventos import Event, Result
 from tramite.listas import PARTE
+from tramite.rechazar import refuse
 from tramite.relacion import Relacion
 from tramite.state import State
 
@@ -42,7 +44,7 @@ def add(state: State, event: Event) -> Result:
         state = replace(state, vista={**state.vista, "renglon": "revisado"})
         return state, (efectos.focus(f"bien_{next(iter(errores))}"),)
     if place is None and len(filas) >= MAXIMO_FILAS:
-        return replace(state, avisos=(Aviso("bienes-muchos", {"maximo": MAXIMO_FILAS}),)), (efectos.focus("avisos"),)
+        return refuse(state, DatoInvalido("bienes-muchos", maximo=MAXIMO_FILAS))
     if place is None:
         filas.append(fila)
         state = _show_row(_say(state, "bien-agregado", renglon=len(filas)), len(filas) - 1)
@@ -63,9 +65,11 @@ def edit_bad_row(state: State) -> Result:
     relation = state.evaluacion.relacion
     place = relation.con_errores[0]
     state = _show_row(state, place)
-    state, effects = edit(state, {"indice": str(place)})
+    if state.evaluacion.hay_renglon:
+        return edit(state, {"indice": str(place)})
+    state, _ = edit(state, {"indice": str(place)})
     wrong = next(iter(relation.lecturas[place].errores))
-    return state, effects if "avisos" in str(effects) else (efectos.focus(f"bien_{wrong}"),)
+    return state, (efectos.focus(f"bien_{wrong}"),)
 
 
 def _without_review(state: State) -> State:
@@ -82,7 +86,7 @@ def _show_row(state: State, indice: int) -> State:
 def edit(state: State, event: Event) -> Result:
     """«Editar»: the row goes back to the form. One half typed there is not thrown away for it."""
     if state.evaluacion.hay_renglon:
-        return replace(state, avisos=(Aviso("bien-sin-agregar", {}),)), (efectos.focus("avisos"),)
+        return refuse(state, DatoInvalido("bien-sin-agregar"))
     fila = state.evaluacion.relacion.filas[int(event["indice"])]
     state = state.with_borrador({**state.borrador, **_typing(fila, event["indice"])})
     # A row that came wrong from a file shows at once what is wrong.
@@ -184,7 +188,7 @@ def unauthorise(state: State, event: Event) -> Result:
 def use(state: State, event: Event) -> Result:
     """«Usar»: a good of the list goes to the form; its volumes are still to be typed."""
     if state.evaluacion.hay_renglon:
-        return replace(state, avisos=(Aviso("bien-sin-agregar", {}),)), (efectos.focus("avisos"),)
+        return refuse(state, DatoInvalido("bien-sin-agregar"))
     fila = authorised(state.borrador)[int(event["indice"])]
     return state.with_borrador({**state.borrador, **_typing(fila)}), (efectos.focus("bien_total"),)
 

@@ -10,6 +10,7 @@ from tramite.archivero import Archivero
 from tramite.efectos import Efecto
 from tramite.evaluacion import Aviso
 from tramite.eventos import Event, Result
+from tramite.rechazar import refuse
 from tramite.state import State
 
 
@@ -79,7 +80,7 @@ def open_file(state: State, event: Event) -> Result:
         maximo = drafts.MAXIMO_DE_TODOS if event.get("varios") else drafts.MAXIMO_BYTES
         opened = drafts.parse(event["texto"], maximo)
     except DatoInvalido as error:
-        return replace(state, avisos=(Aviso(error.codigo, error.datos),)), (efectos.focus("avisos"),)
+        return refuse(state, error)
     if len(opened) != 1:
         return mis_borradores.add_all(state, opened)
     return _open(state, opened[0].campos)

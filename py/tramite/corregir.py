@@ -13,11 +13,12 @@ from tramite.campos import FIGURAS
 from tramite.carta import Correccion
 from tramite.evaluacion import Aviso, held
 from tramite.eventos import Event, Result
+from tramite.rechazar import refuse
 from tramite.state import CARTA, Anexo, State
 
 CAMPO = "anexos"
 MAXIMO_ANEXO = 20 * 1024 * 1024 + 1
-PDF, WORD, EML = "application/pdf", "docx", "message/rfc822"
+PDF, EML = "application/pdf", "message/rfc822"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,6 @@ class _Reporte:
         return {f"{lado}_{k}": self.campos.get(k, "") for k in FIGURAS}
 
 
-def _refuse(state: State, error: DatoInvalido) -> Result:
-    return replace(state, avisos=(Aviso(error.codigo, error.datos),)), (efectos.focus("avisos"),)
-
-
 def open_presented(state: State, event: Event) -> Result:
     """«Archivo presentado»: its report becomes the draft, and its figures what it says.
 
@@ -46,7 +43,7 @@ def open_presented(state: State, event: Event) -> Result:
     try:
         reporte = _Reporte(reporte_anterior.read_report(event["texto"], state.hoy))
     except DatoInvalido as error:
-        return _refuse(state, error)
+        return refuse(state, error)
     if not _is_same(state, reporte):
         state = state.with_archivero(state.archivero.open_new()).with_borrador(dict(reporte.campos))
     goods = reporte.campos.get("bienes", "")
@@ -72,7 +69,7 @@ def open_right(state: State, event: Event) -> Result:
         if reporte.identidad != (state.borrador.get("rfc", ""), str(state.evaluacion.ejercicio)):
             raise DatoInvalido("correccion-de-otro")
     except DatoInvalido as error:
-        return _refuse(state, error)
+        return refuse(state, error)
     right = {**reporte.figures("debe"), "bienes": reporte.campos.get("bienes", "")}
     state = state.with_borrador({**state.borrador, **right})
     return replace(state, avisos=(Aviso("correcto-abierto", {}),)), (efectos.focus("avisos"),)
@@ -151,7 +148,7 @@ def download_mail(state: State, event: Event) -> Result:
     if stopped := _incomplete(state):
         return stopped
     if _too_heavy(state):
-        return _refuse(state, DatoInvalido("correo-grande", maximo=20))
+        return refuse(state, DatoInvalido("correo-grande", maximo=20))
     return _gather(_without_data(state), "correo")
 
 
@@ -160,7 +157,7 @@ def sign_letter(state: State, event: Event) -> Result:
     state = replace(state, revisadas=state.revisadas | {"corregir"})
     correccion = Correccion(state.evaluacion)
     if _too_heavy(state):
-        return _refuse(state, DatoInvalido("correo-grande", maximo=20))
+        return refuse(state, DatoInvalido("correo-grande", maximo=20))
     state, stopped = firmar.begin(state, CARTA, ready=correccion.lista)
     if stopped is not None:
         return state, stopped
@@ -181,7 +178,7 @@ def receive_annex(state: State, event: Event) -> Result:
     if waiting is None:
         return state, ()
     if event.get("fallo"):
-        return _refuse(state, DatoInvalido("archivo-ilegible", archivo=state.anexos[waiting].nombre))
+        return refuse(state, DatoInvalido("archivo-ilegible", archivo=state.anexos[waiting].nombre))
     come = replace(state.anexos[waiting], datos=b64decode(event["contenido"]), mime=event.get("mime", ""))
     state = replace(state, anexos=(*state.anexos[:waiting], come, *state.anexos[waiting + 1 :]))
     return _gather(state, state.anexos_para)
@@ -207,7 +204,7 @@ def _sign(state: State) -> Result:
         letter = build(c.datos, c.editados)
         signed = build_signed(letter, c.datos.rfc, ev.ejercicio, c.datos.folio, c.datos.presentacion, found, moment)
     except DatoInvalido as error:
-        return _refuse(state, error)
+        return refuse(state, error)
     return firmar.sign(
         _without_data(state), to_json(signed), f"RAOCE_{ev.ejercicio}_{c.datos.rfc}_carta.json", Documento.CARTA
     )
@@ -223,5 +220,5 @@ def _mail(state: State) -> Result:
     try:
         body = make(mensaje.destinatarios, mensaje.asunto, mensaje.cuerpo, (letter, *annexes), de=c.datos.correo)
     except DatoInvalido as error:
-        return _refuse(state, error)
+        return refuse(state, error)
     return _without_data(state), (efectos.download_bytes(name_of(state, "eml"), body, EML),)

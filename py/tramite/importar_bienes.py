@@ -17,6 +17,7 @@ from tramite.anotar_bienes import with_rows
 from tramite.campos import MARCADO
 from tramite.evaluacion import Aviso
 from tramite.eventos import Event, Result
+from tramite.rechazar import refuse
 from tramite.state import State
 
 if TYPE_CHECKING:
@@ -85,10 +86,6 @@ def _advance(state: State) -> Result:
     return state, (efectos.go_on("importar-seguir"),)
 
 
-def _refuse(state: State, error: DatoInvalido) -> Result:
-    return replace(state, avisos=(Aviso(error.codigo, error.datos),)), (efectos.focus("avisos"),)
-
-
 def open_file(state: State, event: Event) -> Result:
     """A file was chosen; ``contenido`` is its base64."""
     from documentos.hojas import read as read_file
@@ -96,7 +93,7 @@ def open_file(state: State, event: Event) -> Result:
     try:
         return _begin(state, event["nombre"], read_file(event["nombre"], b64decode(event["contenido"])))
     except DatoInvalido as error:
-        return _refuse(state, error)
+        return refuse(state, error)
 
 
 def paste(state: State, event: Event) -> Result:
@@ -109,7 +106,7 @@ def paste(state: State, event: Event) -> Result:
             raise DatoInvalido("pegado-vacio")
         return _begin(state, "Lo pegado", read_text(texto))
     except DatoInvalido as error:
-        return _refuse(state, error)
+        return refuse(state, error)
 
 
 def go_on(state: State, event: Event) -> Result:
@@ -134,7 +131,7 @@ def accept(state: State, event: Event) -> Result:
     kept = () if state.vista.get("reemplazar") == MARCADO else state.evaluacion.relacion.filas
     filas = (*kept, *rows)
     if len(filas) > MAXIMO_FILAS:
-        return _refuse(state, DatoInvalido("bienes-muchos", maximo=MAXIMO_FILAS))
+        return refuse(state, DatoInvalido("bienes-muchos", maximo=MAXIMO_FILAS))
     vista = {k: v for k, v in state.vista.items() if k not in ("pegado", "reemplazar")}
     state = replace(with_rows(state, filas), importacion=None, vista=vista)
     state = replace(state, anuncio=Aviso("bienes-importados", {"cuantos": len(rows)}))
@@ -153,4 +150,4 @@ def export(state: State, event: Event) -> Result:
 
 def fail(state: State, event: Event) -> Result:
     """What reads and writes spreadsheets could not be fetched."""
-    return _refuse(state, DatoInvalido("hoja-fallo"))
+    return refuse(state, DatoInvalido("hoja-fallo"))

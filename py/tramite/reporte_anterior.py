@@ -20,6 +20,7 @@ from tramite.anterior import MONTOS, Anterior
 from tramite.campos import MARCADO, SOLICITANTE
 from tramite.evaluacion import Aviso, Evaluacion, held
 from tramite.eventos import Event, Result
+from tramite.rechazar import refuse
 from tramite.state import State
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def open_file(state: State, event: Event) -> Result:
         if ejercicio > state.evaluacion.ejercicio:
             raise DatoInvalido("anterior-posterior", ejercicio=ejercicio, presente=state.evaluacion.ejercicio)
     except DatoInvalido as error:
-        return replace(state, avisos=(Aviso(error.codigo, error.datos),)), (efectos.focus("avisos"),)
+        return refuse(state, error)
     here = state.evaluacion.ejercicio
     rfc = state.borrador.get("rfc", "")
     notices = [Aviso("anterior-abierto", {"ejercicio": ejercicio, "presente": here})]
@@ -85,13 +86,14 @@ def _from_request(texto: str) -> Mapping[str, str]:
     try:
         signed = parse(texto)
         signer = Certificado.from_der(signed.certificado)
-        intact = verify_rs256(signed.por_firmar.signing_input, signed.firma, signer.modulo, signer.exponente)
-        if not intact:
-            raise DatoInvalido("anterior-alterado")
+    except DatoInvalido:
+        raise DatoInvalido("anterior-ilegible") from None
+    if not verify_rs256(signed.por_firmar.signing_input, signed.firma, signer.modulo, signer.exponente):
+        raise DatoInvalido("anterior-alterado")
+    try:
         solicitud = Solicitud.model_validate_json(signed.payload)
-    except (ValidationError, DatoInvalido) as error:
-        altered = isinstance(error, DatoInvalido) and error.codigo == "anterior-alterado"
-        raise DatoInvalido("anterior-alterado" if altered else "anterior-ilegible") from None
+    except ValidationError:
+        raise DatoInvalido("anterior-ilegible") from None
     company = solicitud.solicitante.model_dump()
     address = company.pop("domicilio")
     campos = {**company, **address}

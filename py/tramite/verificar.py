@@ -15,6 +15,7 @@ from tramite import efectos
 from tramite.efectos import Efecto
 from tramite.evaluacion import Aviso
 from tramite.eventos import Event, Result
+from tramite.rechazar import refuse
 from tramite.state import State
 from tramite.verificador import COMPLETOS, ENTRADA, Revisado, Verificador
 
@@ -29,15 +30,11 @@ def _with(state: State, **changes: object) -> State:
     return replace(state, verificador=replace(state.verificador, **changes))
 
 
-def _refuse(state: State, error: DatoInvalido) -> Result:
-    return replace(state, avisos=(Aviso(error.codigo, error.datos),)), (efectos.focus("avisos"),)
-
-
 def begin(state: State, event: Event) -> Result:
     """Files were chosen or dropped: ``cuantos`` of them."""
     cuantos = int(event["cuantos"])
     if cuantos > MAXIMO_ARCHIVOS:
-        return _refuse(state, DatoInvalido("archivos-muchos", maximo=MAXIMO_ARCHIVOS))
+        return refuse(state, DatoInvalido("archivos-muchos", maximo=MAXIMO_ARCHIVOS))
     state = replace(_with(state, total=cuantos, revisados=(), en_curso=True), avisos=())
     if state.verificador.incluidas is None:
         return state, (efectos.fetch("static/data/autoridades.json", "autoridades", "sat"),)
@@ -57,7 +54,7 @@ def receive_authorities(state: State, event: Event) -> Result:
             raise DatoInvalido("autoridades-fallo")
         state = _with(state, incluidas=parse(event["texto"]))
     except DatoInvalido as error:
-        return _refuse(_with(state, en_curso=False), error)
+        return refuse(_with(state, en_curso=False), error)
     return state, ((_next(state),) if state.verificador.en_curso else ())
 
 
@@ -69,7 +66,7 @@ def check(state: State, event: Event) -> Result:
     if not v.en_curso:
         return state, ()
     if event.get("fallo"):
-        return _refuse(_with(state, en_curso=False), DatoInvalido("archivo-ilegible", archivo=event["nombre"]))
+        return refuse(_with(state, en_curso=False), DatoInvalido("archivo-ilegible", archivo=event["nombre"]))
     found = verify(b64decode(event["contenido"]), _authorities(v), state.ahora)
     if v.total > COMPLETOS:
         found = replace(found, signing_input=b"", contenido=None, cabecera=None)
@@ -103,7 +100,7 @@ def load_authority(state: State, event: Event) -> Result:
     try:
         authority = recognise(b64decode(event["contenido"]))
     except DatoInvalido as error:
-        return _refuse(state, error)
+        return refuse(state, error)
     der = b64encode(authority.der).decode()
     state = _with(state, propias=MappingProxyType({**state.verificador.propias, authority.sha256: der}))
     aviso = Aviso("autoridad-agregada", {"nombre": authority.nombre})
