@@ -27,6 +27,7 @@ from construir.reserva import Store, fingerprint
 from construir.rutas import BUILD, DIST, OUR_PACKAGES, PY, REQUIREMENTS, ROOT
 
 RECIPES = ROOT / "tools" / "construir"
+CASES = ROOT / "tests" / "casos" / "practica"
 PLATFORM_RECIPES = (
     *("bytecode.py", "compilar.mjs", "compilar.py", "licencias.py", "node.py", "paquete.py", "plataforma.py"),
     *("podar.py", "podar_papel.py", "recorte.py", "ruedas.py", "sin_colores.py", "stdlib.py", "stdlib_inicial.txt"),
@@ -39,11 +40,12 @@ RUNTIME = f"{VENDOR}/pyodide/"
 LOCK = f"{RUNTIME}pyodide-lock.json"
 AUTHORITIES = "static/data/autoridades.json"
 POSTAL_CODES = "static/data/codigos-postales/"
-# What the first visit does without: it comes when the filer signs, or asks for a letter in Word, or once the page is
-# ready, for when there is no connection.
+PRACTICE = "static/data/practica.json"
+# What the first visit does without: it comes when the filer signs, asks for a letter in Word or practises, or once the
+# page is ready, for when there is no connection.
 ON_DEMAND = {
     *("static/js/efirma.js", "static/js/llave.js", "static/js/der.js", f"{VENDOR}/forge.js", AUTHORITIES),
-    *("static/js/word.js", f"{VENDOR}/docx.js"),
+    *("static/js/word.js", f"{VENDOR}/docx.js", "static/js/llave_de_practica.js", PRACTICE),
     *("static/js/sin_conexion.js", "manifest.webmanifest", sin_conexion.WORKER, portatil.NAME),
 }
 
@@ -90,9 +92,9 @@ def build(target: Path) -> None:
     at_start = tuple(json.loads((platform / plataforma.PACKAGES).read_text())["start"])
     ours = store.folder(
         "aplicacion",
-        fingerprint(platform.name, proyecto.VERSION, RECIPES, *_our_packages()),
+        fingerprint(platform.name, proyecto.VERSION, RECIPES, CASES, *_our_packages()),
         lambda folder: aplicacion.build(folder, platform / plataforma.STDLIB, at_start),
-        "our own code: one wheel, its first screens, its JSON Schema",
+        "our own code: one wheel, its first screens, its JSON Schema, the cases of practice",
     )
     files = site_files(store, platform, scripts, catalogs, ours)
     changed = synchronise(files, target)
@@ -125,6 +127,7 @@ def site_files(store: Store, platform: Path, scripts: Path, catalogs: Path, ours
         (made / "licencias.txt").read_bytes() for made in (platform, catalogs)
     )
     files |= {f"{VENDOR}/wheels/{path.name}": path.read_bytes() for path in ours.glob("*.whl")}
+    files[PRACTICE] = (ours / "practica.json").read_bytes()
     files["esquema/raoce-1.schema.json"] = (ours / "raoce-1.schema.json").read_bytes()
 
     entries = json.loads((platform / plataforma.PACKAGES).read_text())["entries"]

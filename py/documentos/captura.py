@@ -15,11 +15,11 @@ ANCHO_MINIMO, ANCHO_MAXIMO = 14, 60
 RENGLONES = 9
 
 
-def make(hoja: HojaDeCaptura, generado: datetime) -> bytes:
+def make(hoja: HojaDeCaptura, generado: datetime, sello: str = "") -> bytes:
     """The sheet, with its warnings first. ``generado`` goes to the properties of the file, with its zone."""
     say = texts()["captura"]
     titulo = say["titulo"].format(ejercicio=hoja.ejercicio)
-    papel = Papel(titulo, generado)
+    papel = Papel(titulo, generado, sello)
     papel.write_lines(titulo, bold=True, size=16)
     if quien := " · ".join(filter(None, (hoja.empresa, hoja.rfc))):
         papel.write_lines(quien, size=11)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from documentos.leyendas import is_figure, texts
+from documentos.sello import with_sello
 from raoce.carta import Carta
 
 # A last paragraph of the closing no longer than this is a farewell («Atentamente»): it stands over the signature.
@@ -44,16 +45,18 @@ def annexes(carta: Carta) -> tuple[str, ...]:
     return (texts()["carta"]["anexos"], *(f"{i}. {anexo}" for i, anexo in enumerate(carta.anexos, 1)))
 
 
-def to_plain(carta: Carta, generado: datetime) -> dict[str, Any]:
+def to_plain(carta: Carta, generado: datetime, sello: str = "") -> dict[str, Any]:
     """The whole letter as JSON values, for `static/js/word.js`. ``generado``, with its zone: the date of the file.
 
+    ``sello``: a mark at the head of every page and of the text, or nothing.
     ``tabla.derecha``: the columns of figures. ``pagina``: the words before the page number, between both, and after.
     """
     rows = table(carta)
     cierre, despedida = closing(carta)
     return {
         "idioma": "es-MX",
-        "titulo": title(carta),
+        "titulo": with_sello(sello, title(carta)),
+        "sello": sello,
         "generado": f"{generado.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
         "lugarYFecha": carta.lugar_y_fecha,
         "destinatario": list(carta.destinatario),

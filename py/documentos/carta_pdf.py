@@ -14,20 +14,20 @@ RENGLON_DE_FIRMA = 80
 ESPACIO_DE_FIRMA = 20
 
 
-def make(carta: Carta, generado: datetime) -> bytes:
+def make(carta: Carta, generado: datetime, sello: str = "") -> bytes:
     """The letter. ``generado`` goes to the properties of the file only: the letter has its own date.
 
     In the largest of ``CUERPOS`` that keeps it on one page; a letter that takes more is in the usual one.
     """
-    usual = _draw(carta, generado, CUERPOS[0])
+    usual = _draw(carta, generado, sello, CUERPOS[0])
     # A smaller type saves a page at best: it is not tried on a long table.
     smaller = CUERPOS[1:] if usual.pages_count == 2 else ()
-    drawn = (_draw(carta, generado, size) for size in smaller)
+    drawn = (_draw(carta, generado, sello, size) for size in smaller)
     return next((papel for papel in drawn if papel.pages_count == 1), usual).finish()
 
 
-def _draw(carta: Carta, generado: datetime, size: float) -> Papel:
-    papel = Papel(title(carta), generado)
+def _draw(carta: Carta, generado: datetime, sello: str, size: float) -> Papel:
+    papel = Papel(title(carta), generado, sello)
     papel.write_lines(carta.lugar_y_fecha, size=size, align="R")
     papel.ln(7)
     for linea in carta.destinatario:

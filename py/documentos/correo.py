@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from documentos.leyendas import texts
+from documentos.sello import with_sello
 from raoce.errores import DatoInvalido
 
 MAXIMO = 20
 MEGA = 1024 * 1024
+# Where what was written in practice goes: nowhere, wherever it is sent from (RFC 2606).
+NADIE = "practica@raoce.invalid"
 # Base64 and quoted-printable never write `=_`: it cannot come up inside a part. Fixed, for the same bytes every time.
 _BOUNDARY = "=_raoce_borrador_="
 
@@ -28,9 +32,11 @@ def make(
     adjuntos: Sequence[Adjunto] = (),
     de: str = "",
     fecha: datetime | None = None,
+    sello: str = "",
 ) -> bytes:
     """The draft, marked as not sent (``X-Unsent``). Without ``fecha`` it has none: the program that sends it puts it.
 
+    With a ``sello`` subject and text begin with it, and it goes to ``NADIE`` instead of to ``destinatarios``.
     Raises ``DatoInvalido("correo-grande", maximo=20)`` when the files together are over 20 MB.
     """
     if sum(len(adjunto.datos) for adjunto in adjuntos) > MAXIMO * MEGA:
@@ -41,12 +47,14 @@ def make(
 
     message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"
-    message["To"] = ", ".join(map(_line, destinatarios))
+    message["To"] = NADIE if sello else ", ".join(map(_line, destinatarios))
     if de:
         message["From"] = _line(de)
-    message["Subject"] = _line(asunto)
+    message["Subject"] = _line(with_sello(sello, asunto))
     if fecha:
         message["Date"] = fecha
+    if sello:
+        cuerpo = "\n\n".join((sello, texts()["practica"]["correo"].format(direccion=NADIE), cuerpo))
     message.set_content(cuerpo, cte="quoted-printable")
     for adjunto in adjuntos:
         maintype, _, subtype = adjunto.mime.partition("/")

@@ -10,6 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from documentos.encabezados import ENCABEZADOS
+from documentos.sello import with_sello
 from raoce.bienes import COLUMNAS, DECIMALES, MAXIMO_FILAS, VOLUMENES, Fila, parse_volumen, sectores, unidades
 from raoce.errores import DatoInvalido
 
@@ -21,14 +22,21 @@ CATALOGOS = "Catálogos"
 SIN_FECHA = datetime(1980, 1, 1)
 
 
-def write(filas: Iterable[Fila], titulo: str = "Relación de bienes producidos", ahora: datetime = SIN_FECHA) -> bytes:
+def write(
+    filas: Iterable[Fila],
+    titulo: str = "Relación de bienes producidos",
+    ahora: datetime = SIN_FECHA,
+    sello: str = "",
+) -> bytes:
     """A workbook with VUCEM's headings and a row a good; with none, a template. Nothing in it is a formula.
 
-    Volumes are numbers where they can be; the rest is text, as it was typed.
+    Volumes are numbers where they can be; the rest is text, as it was typed. ``sello``: a mark above the headings, at
+    the head of each printed page and in the title of the file.
     """
+    top = 1 if sello else 0
     target = BytesIO()
     with Workbook(target, {"in_memory": True}) as workbook:
-        workbook.set_properties({"title": titulo, "created": ahora})
+        workbook.set_properties({"title": with_sello(sello, titulo), "created": ahora})
         sheet = workbook.add_worksheet("Bienes producidos")
         text = workbook.add_format({"num_format": "@", "valign": "top"})
         wrapped = workbook.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
@@ -36,8 +44,8 @@ def write(filas: Iterable[Fila], titulo: str = "Relación de bienes producidos",
             workbook.add_format({"num_format": "#,##0" + ".000"[: n + 1] * bool(n), "valign": "top"})
             for n in range(DECIMALES + 1)
         ]
-        last = 0
-        for last, fila in enumerate(filas, 1):
+        last = top
+        for last, fila in enumerate(filas, top + 1):
             for column, name in enumerate(COLUMNAS):
                 place = (last, column)
                 value = _number(fila[column]) if name in VOLUMENES else None
@@ -49,31 +57,39 @@ def write(filas: Iterable[Fila], titulo: str = "Relación de bienes producidos",
         bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         for column, name in enumerate(COLUMNAS):
             sheet.set_column(column, column, ANCHOS.get(name, 18), None if name in VOLUMENES else text)
-            _write_text(sheet, (0, column), ENCABEZADOS[name], bold)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(last, 1), len(COLUMNAS) - 1)
-        sheet.repeat_rows(0)
+            _write_text(sheet, (top, column), ENCABEZADOS[name], bold)
+        sheet.freeze_panes(top + 1, 0)
+        sheet.autofilter(top, 0, max(last, top + 1), len(COLUMNAS) - 1)
+        sheet.repeat_rows(top)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
-        _write_catalogues(workbook, sheet, bold, text)
+        _write_catalogues(workbook, sheet, bold, text, top)
+        if sello:
+            for page in workbook.worksheets():
+                page.set_header(f'&C&"-,Bold"&13{sello}')
+                _write_text(page, (0, 0), sello, workbook.add_format({"bold": True, "font_size": 13}))
     return target.getvalue()
 
 
-def _write_catalogues(workbook: Workbook, sheet: Worksheet, bold: Format, text: Format) -> None:
-    """The keys to choose from, on a sheet of their own: a list inside a cell is cut at 255 characters."""
+def _write_catalogues(workbook: Workbook, sheet: Worksheet, bold: Format, text: Format, top: int) -> None:
+    """The keys to choose from, on a sheet of their own: a list inside a cell is cut at 255 characters.
+
+    The headings of both sheets are in row ``top``, from 0.
+    """
     catalogues = workbook.add_worksheet(CATALOGOS)
     lists = {"sector": [f"{s.clave} {s.nombre}" for s in sectores()],
              "unidad": [f"{u.clave} {u.nombre}" for u in unidades()]}  # fmt: skip
     for column, (name, options) in enumerate(lists.items()):
         catalogues.set_column(column, column, 60 - 30 * column)
-        for row, option in enumerate([ENCABEZADOS[name], *options]):
-            _write_text(catalogues, (row, column), option, text if row else bold)
+        for row, option in enumerate([ENCABEZADOS[name], *options], top):
+            _write_text(catalogues, (row, column), option, text if row > top else bold)
         place = COLUMNAS.index(name)
-        source = f"='{CATALOGOS}'!${'AB'[column]}$2:${'AB'[column]}${len(options) + 1}"
+        letra = "AB"[column]
+        source = f"='{CATALOGOS}'!${letra}${top + 2}:${letra}${top + len(options) + 1}"
         # What is not on the list is not refused: here its name may be typed too.
         rule = {"validate": "list", "source": source, "show_error": False}
-        sheet.data_validation(1, place, MAXIMO_FILAS, place, rule)
-    catalogues.freeze_panes(1, 0)
+        sheet.data_validation(top + 1, place, top + MAXIMO_FILAS, place, rule)
+    catalogues.freeze_panes(top + 1, 0)
 
 
 def _write_text(sheet: Worksheet, place: tuple[int, int], text: str, style: Format) -> None:

@@ -15,14 +15,18 @@ import font_source_sans_pro
 from fpdf import FPDF, FontFace, ViewerPreferences, XPos, YPos
 
 from documentos.leyendas import is_figure, texts
+from documentos.sello import with_sello
 
 MARGEN = 22
 PIE = 14
 FUENTE = "Texto"
 CUERPO = 11
 MENUDO = 8.5
+SELLO = 13
+# Behind the text, from corner to corner: degrees, and millimetres of the page.
+INCLINACION, DIAGONAL = 52, 265
 INTERLINEA = 0.48  # millimetres a point of size
-NEGRO, GRIS, RAYA = (0, 0, 0), (90, 90, 90), (150, 150, 150)
+NEGRO, GRIS, RAYA, CLARO = (0, 0, 0), (90, 90, 90), (150, 150, 150), (225, 225, 225)
 # Characters of a cell: they fit on a page even in the narrowest column.
 CELDA = 400
 FALTA = "☐"
@@ -37,17 +41,21 @@ def _missing(character: str) -> str:
 
 
 class Papel(FPDF):
-    """A document in Spanish on letter paper. ``generado`` is its date, with the zone: the only one it carries."""
+    """A document in Spanish on letter paper. ``generado`` is its date, with the zone: the only one it carries.
 
-    def __init__(self, titulo: str, generado: datetime) -> None:
+    ``sello``: a mark on every page, at the head and large behind the text, and in the title of the file.
+    """
+
+    def __init__(self, titulo: str, generado: datetime, sello: str = "") -> None:
         super().__init__(format="letter")
+        self.sello = sello
         self.set_margins(MARGEN, MARGEN)
         self.c_margin = 0
         self.set_auto_page_break(True, MARGEN)
         folder = Path(font_source_sans_pro.__file__).parent / "files"
         self.add_font(FUENTE, "", folder / "SourceSansPro-Regular.ttf")
         self.add_font(FUENTE, "B", folder / "SourceSansPro-Bold.ttf")
-        self.set_title(self.printable(titulo))
+        self.set_title(self.printable(with_sello(sello, titulo)))
         self.set_lang("es-MX")
         self.set_creation_date(generado)
         self.set_producer("RAOCE")
@@ -56,6 +64,25 @@ class Papel(FPDF):
         self.set_line_width(0.2)
         self.add_page()
         self.set_font(FUENTE, size=CUERPO)
+
+    def header(self) -> None:
+        """Called by whatever starts a page, before anything else is on it."""
+        if not self.sello:
+            return
+        self.set_font(FUENTE, "B", SELLO)
+        size = SELLO * DIAGONAL / self.get_string_width(self.sello)
+        self._write_centred(self.sello, MARGEN / 2, GRIS)
+        self.set_font_size(size)
+        with self.rotation(INCLINACION, self.w / 2, self.h / 2):
+            # For the eye alone: who copies or listens to the page has it from its head, and not among the lines.
+            self._out("/Span <</ActualText ()>> BDC")
+            self._write_centred(self.sello, self.h / 2, CLARO)
+            self._out("EMC")
+
+    def _write_centred(self, texto: str, middle: float, color: tuple[int, int, int]) -> None:
+        """A line in the middle of the page, in the font of the moment; where the page is at does not change."""
+        self.set_text_color(*color)
+        self.text((self.w - self.get_string_width(texto)) / 2, middle + self.font_size / 3, texto)
 
     def printable(self, texto: str) -> str:
         """``texto`` with only what the font has; emoji and other alphabets become ``FALTA``."""

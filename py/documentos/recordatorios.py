@@ -17,6 +17,7 @@ from typing import Any
 
 from icalendar import Alarm, Calendar, Event
 
+from documentos.sello import with_sello
 from raoce.formato import fecha_con_dia, fecha_larga
 from raoce.plazo_de_correccion import plazo_de_correccion
 from raoce.plazos import Duda, Efecto, Plazo, efecto_of, last_day_to_sign
@@ -45,20 +46,20 @@ class Recordatorio:
     texto: str
 
 
-def make(reporte: Reporte, captura: date | None, ahora: datetime) -> bytes:
+def make(reporte: Reporte, captura: date | None, ahora: datetime, sello: str = "") -> bytes:
     """The file with the dates of every programme that must file; without an event when none must.
 
     ``captura`` is the day on which the request was captured in VUCEM, ``ahora`` the instant of the export, with
-    its zone.
+    its zone. ``sello``: a mark before each name and description; the events are then others than the real ones.
     """
     calendar = Calendar()
     calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", _say("calendario", ejercicio=reporte.ejercicio))
+    calendar.add("x-wr-calname", with_sello(sello, _say("calendario", ejercicio=reporte.ejercicio)))
     for recordatorio in recordatorios(reporte, captura):
-        calendar.add_component(_event(recordatorio, reporte, ahora.replace(microsecond=0)))
+        calendar.add_component(_event(recordatorio, reporte, ahora.replace(microsecond=0), sello))
     return calendar.to_ical()
 
 
@@ -148,18 +149,18 @@ def _doubts(dudas: Iterable[Duda]) -> Iterator[str]:
         )
 
 
-def _event(recordatorio: Recordatorio, reporte: Reporte, ahora: datetime) -> Event:
+def _event(recordatorio: Recordatorio, reporte: Reporte, ahora: datetime, sello: str) -> Event:
     programas = _list(recordatorio.programas)
     titulo = _say(recordatorio.tipo, "titulo")
-    resumen = _say("resumen", titulo=titulo, programas=programas, ejercicio=reporte.ejercicio)
+    resumen = with_sello(sello, _say("resumen", titulo=titulo, programas=programas, ejercicio=reporte.ejercicio))
     event = Event()
-    event.add("uid", _uid(recordatorio, reporte))
+    event.add("uid", _uid(recordatorio, reporte, sello))
     event.add("dtstamp", ahora)
     event.add("sequence", 0)
     event.add("dtstart", recordatorio.dia)
     event.add("dtend", recordatorio.dia + DIA)  # the first day that is no longer part of it
     event.add("summary", resumen, ESPANOL)
-    event.add("description", f"{recordatorio.texto}\n\n{_say('deslinde')}", ESPANOL)
+    event.add("description", with_sello(sello, f"{recordatorio.texto}\n\n{_say('deslinde')}", "\n\n"), ESPANOL)
     event.add("transp", "TRANSPARENT")
     # Some versions of Outlook go by these two.
     event.add("x-microsoft-cdo-alldayevent", "TRUE")
@@ -178,10 +179,10 @@ def _alarm(dias: int, resumen: str) -> Alarm:
     return alarm
 
 
-def _uid(recordatorio: Recordatorio, reporte: Reporte) -> str:
+def _uid(recordatorio: Recordatorio, reporte: Reporte, sello: str) -> str:
     """The same for the same company, ejercicio, programmes and kind of date, whatever the day; a hash of them."""
     parts = (reporte.solicitante.get("rfc", ""), reporte.ejercicio, "-".join(recordatorio.programas), recordatorio.tipo)
-    return str(uuid.uuid5(_NAMESPACE, "|".join(map(str, parts))))
+    return str(uuid.uuid5(_NAMESPACE, with_sello(sello, "|".join(map(str, parts)))))
 
 
 def _list(names: Iterable[str]) -> str:

@@ -12,9 +12,11 @@ from pantallas import (
     incrustar,
     marco,
     plazos,
+    practica,
     programas,
     revisar,
     solicitante,
+    solucionario,
     verificar,
 )
 from pantallas.entorno import environment
@@ -33,6 +35,8 @@ _SCREENS = {
     "corregir": corregir,
     "verificar": verificar,
     "incrustar": incrustar,
+    "practica": practica,
+    "solucionario": solucionario,
 }
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from pantallas import componentes, textos
 from raoce.formato import decimal, miles, porcentaje
-from tramite import pasos
+from raoce.practica import SELLO
+from tramite import pasos, practicar
 from tramite.campos import HERRAMIENTAS, TODAS
 from tramite.state import SOLICITUD, State
 
@@ -47,6 +48,7 @@ def _steps(state: State) -> list[dict[str, Any]]:
             "actual": pantalla == state.pantalla,
         }
         for pantalla in pasos.steps(state)
+        if pantalla in practicar.screens(state)
     ]
 
 
@@ -84,8 +86,14 @@ def context(state: State) -> dict[str, Any]:
             for p in HERRAMIENTAS
             # A page opened from a file has no address to be put anywhere.
             if p != "incrustar" or state.sitio.startswith("http")
+            if p in practicar.screens(state) and not (p == "practica" and state.practica)
         ],
         "veredicto": "",
+        "sello": SELLO if state.pantalla == "solucionario" else state.sello,
+        "en_practica": state.practica is not None,
+        "caso_actual": state.practica.id if state.practica else "",
+        "caso_fijo": practicar.is_fixed(state),
+        "incrustada": state.incrustada,
         "cuantos": len(state.archivero.todos),
         "notas": [
             {

@@ -78,8 +78,8 @@ def prepare(
         "iat": int(momento.timestamp()),
         "x5c": [base64.b64encode(certificado.der).decode("ascii")],
     }
-    protected = _encode(json.dumps(cabecera, separators=(",", ":")).encode("ascii"))
-    return PorFirmar(protected, _encode(payload), documento)
+    protected = encode(json.dumps(cabecera, separators=(",", ":")).encode("ascii"))
+    return PorFirmar(protected, encode(payload), documento)
 
 
 def assemble(por_firmar: PorFirmar, firma: bytes, certificado: Certificado) -> str:
@@ -88,16 +88,17 @@ def assemble(por_firmar: PorFirmar, firma: bytes, certificado: Certificado) -> s
     Raises FirmaNoCorresponde when the signature is not of this content by this certificate, and
     FirmaIlegible when what would be written could not be read back.
     """
-    miembros = {
-        "payload": por_firmar.payload,
-        "protected": por_firmar.protected,
-        "signature": _encode(firma),
-    }
-    text = json.dumps(miembros, indent=2) + "\n"
+    text = flatten(por_firmar, firma)
     same = parse(text, por_firmar.documento).certificado == certificado.der
     if not (same and verify_rs256(por_firmar.signing_input, firma, certificado.modulo, certificado.exponente)):
         raise FirmaNoCorresponde("firma-no-corresponde")
     return text
+
+
+def flatten(por_firmar: PorFirmar, firma: bytes) -> str:
+    """What was signed and its signature as a flattened JWS, one member a line."""
+    miembros = {"payload": por_firmar.payload, "protected": por_firmar.protected, "signature": encode(firma)}
+    return json.dumps(miembros, indent=2) + "\n"
 
 
 def parse(text: str | bytes, documento: Documento = Documento.REPORTE) -> Jws:
@@ -108,7 +109,7 @@ def parse(text: str | bytes, documento: Documento = Documento.REPORTE) -> Jws:
     for miembro, value in miembros.items():
         if not isinstance(value, str):
             raise FirmaIlegible("firma-base64", miembro=miembro)
-    cabecera = _load(_decode("protected", miembros["protected"]), _CABECERA, brackets=2)
+    cabecera = _load(decode("protected", miembros["protected"]), _CABECERA, brackets=2)
     if cabecera["alg"] != ALG:
         raise FirmaIlegible("firma-algoritmo", alg=str(cabecera["alg"])[:40])
     for miembro, expected in (("typ", documento.typ), ("cty", CTY)):
@@ -116,8 +117,8 @@ def parse(text: str | bytes, documento: Documento = Documento.REPORTE) -> Jws:
             raise FirmaIlegible("firma-cabecera", miembro=miembro)
     return Jws(
         PorFirmar(miembros["protected"], miembros["payload"], documento),
-        _decode("payload", miembros["payload"]),
-        _decode("signature", miembros["signature"]),
+        decode("payload", miembros["payload"]),
+        decode("signature", miembros["signature"]),
         _read_x5c(cabecera["x5c"]),
         _read_iat(cabecera["iat"]),
     )
@@ -164,7 +165,7 @@ def _read_iat(iat: Any) -> datetime:
     return datetime.fromtimestamp(iat, UTC)
 
 
-def _encode(data: bytes) -> str:
+def encode(data: bytes) -> str:
     """Base64url without padding (RFC 7515, 2)."""
     return _encode_bytes(data).decode("ascii")
 
@@ -173,7 +174,8 @@ def _encode_bytes(data: bytes) -> bytes:
     return base64.urlsafe_b64encode(data).rstrip(b"=")
 
 
-def _decode(miembro: str, text: str) -> bytes:
+def decode(miembro: str, text: str) -> bytes:
+    """Base64url of one spelling. Raises FirmaIlegible (`firma-base64`)."""
     padding = "=" * (-len(text) % 4)
     return _one_spelling(miembro, text, lambda unpadded: base64.urlsafe_b64decode(unpadded + padding), _encode_bytes)
 

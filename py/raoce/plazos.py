@@ -4,7 +4,7 @@ The limit depends on the combination of programmes held; see ``reglas/plazos.tom
 cancellation are automatic. Source: Guía RAOCE 2024.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -69,7 +69,7 @@ class Plazo:
     ``ultima`` is the last chance after the limit (``None``: there is none). ``cancela`` is the day on
     which the programme is cancelled when nothing was presented. ``recomendada`` is the day to file
     by, the earliest that any reading of the rules gives. ``dudas``: the dates that a day *por confirmar* puts in
-    doubt.
+    doubt. ``operaciones``: how limite, ultima and cancela were found, each with the id of its rule.
     """
 
     programa: Programa
@@ -79,6 +79,7 @@ class Plazo:
     cancela: date
     recomendada: date
     dudas: tuple[Duda, ...]
+    operaciones: Mapping[str, tuple[str, str]]
     explicacion: Explicacion
 
     @property
@@ -129,16 +130,17 @@ def plazo(
     limite_regla = regla_de_presentacion(_limit_rule(programa, presentan), ejercicio)
     cancela_regla = regla_de_presentacion(f"plazos.cancelacion-{programa.lower()}", ejercicio)
     limite, como_limite, dudas = _month_end(limite_regla, anio, calendario)
-    reglas, pasos, ultima = [apertura_regla, limite_regla], [f"Límite: {como_limite}"], None
+    reglas, ultima = [apertura_regla, limite_regla], None
+    operaciones = {"limite": (f"Límite: {como_limite}", limite_regla.id)}
     if programa in (IMMEX, PROSEC):
         ultima_regla = regla_de_presentacion(f"plazos.ultima-{programa.lower()}", ejercicio)
         ultima, como_ultima, more = _month_end(ultima_regla, anio, calendario)
         dudas += more
         reglas.append(ultima_regla)
-        pasos.append(f"Última oportunidad: {como_ultima}")
+        operaciones["ultima"] = (f"Última oportunidad: {como_ultima}", ultima_regla.id)
     cancela = date(anio, cancela_regla.valor["mes"], cancela_regla.valor["dia"])
     reglas.append(cancela_regla)
-    pasos.append(f"Cancelación si no se presenta: {fecha_larga(cancela)}")
+    operaciones["cancela"] = (f"Cancelación si no se presenta: {fecha_larga(cancela)}", cancela_regla.id)
     combinacion = "-".join(p.value for p in Programa if p in presentan)
     explicacion = Explicacion(
         figura=f"plazos.{programa}",
@@ -148,7 +150,7 @@ def plazo(
             Entrada("Año de presentación", anio, "año"),
         ),
         reglas=tuple(reglas),
-        operacion="; ".join(pasos) + ".",
+        operacion="; ".join(operacion for operacion, _ in operaciones.values()) + ".",
     )
     found = Plazo(
         programa=programa,
@@ -158,6 +160,7 @@ def plazo(
         cancela=cancela,
         recomendada=limite,
         dudas=dudas,
+        operaciones=operaciones,
         explicacion=explicacion,
     )
     return replace(found, recomendada=_recommended(found, presentan, calendario))

@@ -16,6 +16,7 @@ from raoce.comprobacion import Comprobacion, bien, mal
 from raoce.documento import Documento
 from raoce.firma import ALG, FirmaIlegible, Jws, parse
 from raoce.json_estricto import JsonInvalido
+from raoce.practica import TYP
 
 MIEMBROS = frozenset({"payload", "protected", "signature"})
 CABECERA = frozenset({"alg", "typ", "cty", "iat", "x5c"})
@@ -53,7 +54,8 @@ def read(datos: bytes) -> Sobre:
     typ = cabecera.get("typ") if isinstance(cabecera, dict) else None
     documento = next((d for d in Documento if d.typ == typ), None)
     if documento is None:
-        return Sobre((bien("json"), bien("sobre"), mal("tipo", "tipo-otro")), ajeno=True)
+        wrong = mal("tipo", "tipo-practica" if typ == TYP else "tipo-otro")
+        return Sobre((bien("json"), bien("sobre"), wrong), ajeno=True)
     tipo = bien("tipo")
     if extra := sorted(miembros.keys() - MIEMBROS):
         checks = (bien("json"), mal("sobre", "sobre-miembro", miembro=_short(extra[0])), tipo)

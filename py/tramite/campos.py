@@ -32,8 +32,9 @@ from tramite.inhabiles import PRIMERO, ULTIMO, parse_periodos, parse_quitados
 # The steps of the form, in their order; «bienes» is one only with PROSEC alone (``pasos.py``).
 PANTALLAS = ("plazos", "programas", "solicitante", "datos", "bienes", "revisar", "firmar")
 # The screens beside them.
-HERRAMIENTAS = ("captura", "corregir", "verificar", "borradores", "incrustar")
-TODAS = PANTALLAS + HERRAMIENTAS
+HERRAMIENTAS = ("captura", "corregir", "verificar", "borradores", "practica", "incrustar")
+# «solucionario», the sheet of the cases of practice for the teacher, is reached from «Practicar».
+TODAS = (*PANTALLAS, *HERRAMIENTAS, "solucionario")
 
 FIGURAS = ("ventas", "exportaciones", "importaciones")
 
@@ -171,7 +172,10 @@ CAMPOS: Mapping[str, Campo] = {
 }
 
 # What only this look at the page knows: filters, the part shown of long lists, what is about to be pasted.
-VISTA = ("filtro_bienes", "filtro_borradores", "pegado", "reemplazar", "incrustar_pantalla")
+VISTA = (
+    *("filtro_bienes", "filtro_borradores", "pegado", "reemplazar", "incrustar_pantalla"),
+    *("hoja_caso", "hoja_soluciones"),
+)
 
 
 def tidy(clave: str, texto: str) -> str:

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from raoce.errores import DatoInvalido
 from raoce.formato import miles, porcentaje
 from raoce.programas import Registro, nombre_modalidad
 from raoce.reglas import regla_de_presentacion
-from tramite import efectos
+from tramite import efectos, sellar
 from tramite.etiquetas import campo
 from tramite.evaluacion import Evaluacion
 from tramite.eventos import Event, Result
@@ -67,7 +67,8 @@ def download(state: State, event: Event) -> Result:
 
     hoja = build(state.evaluacion)
     nombre = "_".join(filter(None, ("RAOCE_captura", str(hoja.ejercicio), hoja.rfc))) + ".pdf"
-    return state, (efectos.download_bytes(nombre, make(hoja, state.ahora), "application/pdf"),)
+    archivo = sellar.seal(state, nombre, partial(make, hoja, state.ahora))
+    return state, (efectos.download_bytes(*archivo, "application/pdf"),)
 
 
 def _solicitante(ev: Evaluacion) -> Bloque:

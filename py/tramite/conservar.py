@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from raoce.errores import DatoInvalido
-from tramite import archivero, efectos, enlace, mis_borradores, verificador
+from tramite import archivero, efectos, enlace, mis_borradores, practicar, verificador
 from tramite import borrador as drafts
 from tramite.archivero import Archivero
 from tramite.efectos import Efecto
@@ -37,6 +37,10 @@ def start(state: State, event: Event) -> Result:
         enmarcada=event.get("enmarcada", False),
         sitio=event.get("sitio", ""),
     )
+    link = enlace.parse(event.get("busqueda", ""))
+    if link.practica:
+        state = practicar.start(state, link)
+        return state, (practicar.show(state, replace=True),)
     try:
         kept, migrated = archivero.from_entries(event.get("registro") or {})
     except DatoInvalido:
@@ -47,7 +51,6 @@ def start(state: State, event: Event) -> Result:
     state = replace(state, verificador=replace(state.verificador, propias=own))
     state = restored = replace(state, archivero=kept, tocados=frozenset(kept.abierto.campos))
     actual = state.borrador
-    link = enlace.parse(event.get("busqueda", ""))
     changed = tuple(k for k, v in link.campos.items() if actual.get(k, "") not in ("", v))
     avisos = state.avisos + link.avisos
     if changed:

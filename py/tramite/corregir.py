@@ -4,11 +4,12 @@ from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
+from functools import partial
 
 from raoce.documento import Documento
 from raoce.errores import DatoInvalido
 from raoce.redaccion import build, write_mensaje
-from tramite import efectos, firmar, reporte_anterior
+from tramite import efectos, firmar, reporte_anterior, sellar
 from tramite.campos import FIGURAS
 from tramite.carta import Correccion
 from tramite.evaluacion import Aviso, held
@@ -108,19 +109,21 @@ def _incomplete(state: State) -> Result | None:
     return replace(state, revisadas=state.revisadas | {"corregir"}), (efectos.focus("resumen-errores"),)
 
 
-def write_pdf(state: State) -> bytes:
+def write_pdf(state: State) -> tuple[str, bytes]:
+    """The name of the letter and the letter."""
     from documentos.carta_pdf import make
 
     c = Correccion(state.evaluacion)
     # Dated as the letter: the same letter gives the same file, whose hash is signed.
-    return make(build(c.datos, c.editados), datetime.combine(c.datos.fecha, time(12), UTC))
+    moment = datetime.combine(c.datos.fecha, time(12), UTC)
+    return sellar.seal(state, name_of(state, "pdf"), partial(make, build(c.datos, c.editados), moment))
 
 
 def download_pdf(state: State, event: Event) -> Result:
     """«Descargar PDF»."""
     if stopped := _incomplete(state):
         return stopped
-    return state, (efectos.download_bytes(name_of(state, "pdf"), write_pdf(state), PDF),)
+    return state, (efectos.download_bytes(*write_pdf(state), PDF),)
 
 
 def download_word(state: State, event: Event) -> Result:
@@ -130,7 +133,8 @@ def download_word(state: State, event: Event) -> Result:
     from documentos.carta import to_plain
 
     c = Correccion(state.evaluacion)
-    return state, (efectos.write_word(name_of(state, "docx"), to_plain(build(c.datos, c.editados), state.ahora)),)
+    carta = partial(to_plain, build(c.datos, c.editados), state.ahora)
+    return state, (efectos.write_word(*sellar.seal(state, name_of(state, "docx"), carta)),)
 
 
 def choose_annexes(state: State, event: Event) -> Result:
@@ -197,7 +201,7 @@ def _sign(state: State) -> Result:
     from raoce.carta_firmada import describe, to_json
 
     c, ev = Correccion(state.evaluacion), state.evaluacion
-    files = [(name_of(state, "pdf"), write_pdf(state)), *((a.nombre, a.datos) for a in state.anexos)]
+    files = [write_pdf(state), *((a.nombre, a.datos) for a in state.anexos)]
     moment = state.ahora.replace(microsecond=0)
     try:
         found = [describe(nombre, datos) for nombre, datos in files]
@@ -215,10 +219,12 @@ def _mail(state: State) -> Result:
 
     c = Correccion(state.evaluacion)
     mensaje = write_mensaje(c.datos, c.editados)
-    letter = Adjunto(name_of(state, "pdf"), PDF, write_pdf(state))
+    nombre, datos = write_pdf(state)
+    letter = Adjunto(nombre, PDF, datos)
     annexes = [Adjunto(a.nombre, a.mime or "application/octet-stream", a.datos) for a in state.anexos]
+    write = partial(make, mensaje.destinatarios, mensaje.asunto, mensaje.cuerpo, (letter, *annexes), c.datos.correo)
     try:
-        body = make(mensaje.destinatarios, mensaje.asunto, mensaje.cuerpo, (letter, *annexes), de=c.datos.correo)
+        archivo = sellar.seal(state, name_of(state, "eml"), write)
     except DatoInvalido as error:
         return refuse(state, error)
-    return _without_data(state), (efectos.download_bytes(name_of(state, "eml"), body, EML),)
+    return _without_data(state), (efectos.download_bytes(*archivo, EML),)

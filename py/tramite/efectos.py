@@ -3,7 +3,7 @@
 from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 Efecto = dict[str, Any]
 
@@ -22,10 +22,11 @@ def focus(id: str) -> Efecto:
     return {"tipo": "enfocar", "id": id}
 
 
-def show(pantalla: str, consulta: str | None, replace: bool = False) -> Efecto:
-    """Put the screen, and a day of consultation that is not today, into the address bar: as a new step of the
-    history or in place of the present one."""
-    busqueda = f"?pantalla={pantalla}" + (f"&fecha={quote(consulta)}" if consulta else "")
+def show(pantalla: str, consulta: str | None, replace: bool = False, caso: str = "") -> Efecto:
+    """Put the screen, a day of consultation that is not today, and a case of practice into the address bar: as a new
+    step of the history or in place of the present one."""
+    found = {"pantalla": pantalla, "fecha": consulta, "caso": caso}
+    busqueda = "?" + urlencode({k: v for k, v in found.items() if v})
     return {"tipo": "direccion", "busqueda": busqueda, "reemplazar": replace}
 
 
@@ -75,6 +76,16 @@ def sign(entrada: bytes, certificado: bytes) -> Efecto:
         "entrada": b64encode(entrada).decode(),
         "certificado": b64encode(certificado).decode(),
     }
+
+
+def create_key(evento: str) -> Efecto:
+    """Make the throw-away key of practice; ``llave-de-practica`` brings its public half and the event to go on with."""
+    return {"tipo": "crear-llave", "evento": evento}
+
+
+def sign_in_practice(entrada: bytes) -> Efecto:
+    """Have the page sign these bytes with the key of practice."""
+    return {"tipo": "firmar-en-practica", "entrada": b64encode(entrada).decode()}
 
 
 def prepare_signing() -> Efecto:

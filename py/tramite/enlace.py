@@ -27,13 +27,19 @@ PARAMETROS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Enlace:
-    """``campos`` to put into the draft, the screen and the day to show, and what was wrong."""
+    """``campos`` to put into the draft, the screen and the day to show, and what was wrong.
+
+    ``practica``: the training mode was asked for, with ``caso`` and how far the learner had come in it.
+    """
 
     pantalla: str | None
     fecha: str | None
     incrustada: bool
     campos: Mapping[str, str]
     avisos: tuple[Aviso, ...]
+    practica: bool = False
+    caso: str = ""
+    avance: str = ""
 
 
 def _programas(texto: str) -> dict[str, str]:
@@ -46,6 +52,7 @@ def _programas(texto: str) -> dict[str, str]:
 def parse(busqueda: str) -> Enlace:
     """Reads a query string. Never raises: what it cannot take becomes an ``Aviso``."""
     pantalla, fecha, incrustada, campos, avisos = None, None, False, {}, []
+    practice = {"practica": False, "caso": "", "avance": ""}
     for nombre, texto in parse_qsl(busqueda.removeprefix("?"), keep_blank_values=True):
         try:
             if nombre == "pantalla":
@@ -57,6 +64,12 @@ def parse(busqueda: str) -> Enlace:
                 fecha = texto
             elif nombre == "incrustado":
                 incrustada = texto == "1"
+            elif nombre == "modo":
+                if texto != "practica":
+                    raise DatoInvalido("modo-desconocido")
+                practice["practica"] = True
+            elif nombre in practice:
+                practice[nombre] = texto
             elif nombre == "lang":
                 if texto.partition("-")[0].lower() != "es":
                     raise DatoInvalido("idioma-desconocido")
@@ -70,7 +83,7 @@ def parse(busqueda: str) -> Enlace:
                 avisos.append(Aviso("parametro-desconocido", {"parametro": nombre}))
         except DatoInvalido as error:
             avisos.append(Aviso("parametro-malo", {"parametro": nombre, "valor": texto, "motivo": error}))
-    return Enlace(pantalla, fecha, incrustada, campos, tuple(avisos))
+    return Enlace(pantalla, fecha, incrustada, campos, tuple(avisos), **practice)
 
 
 def write(borrador: Mapping[str, str], pantalla: str, fecha: str | None) -> str:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from raoce.ejercicio import anio_de_presentacion
 from raoce.formato import miles
-from tramite import anotar_bienes, efectos
+from tramite import anotar_bienes, efectos, practicar
 from tramite.campos import CAMPOS, VISTA, tidy
 from tramite.evaluacion import Aviso
 from tramite.eventos import Event, Result
@@ -29,6 +29,7 @@ def _with_values(state: State, valores: Mapping[str, str]) -> State:
         texto = valores.pop("consulta")
         is_today = not texto or (state.hoy and texto == state.hoy.isoformat())
         state = replace(state, consulta=None if is_today else texto)
+    state = practicar.note(state, valores)
     seen = {k: valores.pop(k) for k in VISTA if k in valores}
     if seen:
         # Another filter begins again at the first part of its list.

@@ -11,13 +11,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from raoce import firma as jws
+from raoce import practica
 from raoce.certificado import Certificado, CertificadoIlegible, Reparo, review_certificado
 from raoce.documento import Documento
 from raoce.errores import DatoInvalido
-from tramite import efectos
+from tramite import efectos, sellar
 from tramite.efectos import Efecto
 from tramite.eventos import Event, Result
-from tramite.state import SOLICITUD, State
+from tramite.state import CARTA, SOLICITUD, State
 
 if TYPE_CHECKING:
     from documentos.qr import Qr
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 # In base64 it is a third more; what is over the limit of the file could be signed and not read back.
 MAXIMO = jws.MAX_BYTES * 3 // 4 - 10_000
+
+# What asks for the signature of each kind of document.
+_EVENTOS = {SOLICITUD: "firmar", CARTA: "firmar-carta"}
 
 # Each failure belongs to the field at which it is shown.
 CAMPO_DEL_FALLO = {"certificado": "certificado", "rfc": "certificado", "contrasena": "contrasena"}
@@ -80,21 +84,34 @@ def begin(state: State, documento: str, ready: bool) -> tuple[State, tuple[Efect
     if firma.jws and firma.documento == documento:
         return state, (efectos.focus("firma-lista"),)
     state = _with_firma(state, documento=documento, jws=None, qr=None, fallo=None, intentada=True)
-    if firma.certificado is None:
+    if firma.certificado is None and not state.practica:
         state = _with_firma(state, fallo=DatoInvalido("certificado-falta"))
-    if not ready or firma.certificado is None or reparos(state):
+    if not ready or state.firma.fallo or reparos(state):
         return state, (efectos.focus("resumen-errores"),)
+    if state.practica and firma.llave is None:
+        return state, (efectos.create_key(_EVENTOS[documento]),)
     return state, None
+
+
+def take_key(state: State, event: Event) -> Result:
+    """The throw-away key of practice is made; ``llave`` is its public half. What was asked for goes on."""
+    if state.practica is None:
+        return state, ()
+    return _with_firma(state, llave=event["llave"]), (efectos.go_on(event["evento"]),)
 
 
 def sign(state: State, payload: bytes, nombre: str, documento: Documento) -> Result:
     """Have the page sign this content, to be downloaded as ``nombre``."""
     if len(payload) > MAXIMO:
         return fail(state, {"codigo": "solicitud-grande"})
-    certificado = state.firma.certificado
-    por_firmar = jws.prepare(payload, certificado, state.ahora, documento)
-    state = _with_firma(state, por_firmar=por_firmar, solicitud=nombre)
-    return state, (efectos.sign(por_firmar.signing_input, certificado.der),)
+    if state.practica:
+        por_firmar = practica.prepare(practica.mark(payload, state.practica.id), state.firma.llave, state.ahora)
+        effect = efectos.sign_in_practice(por_firmar.signing_input)
+    else:
+        certificado = state.firma.certificado
+        por_firmar = jws.prepare(payload, certificado, state.ahora, documento)
+        effect = efectos.sign(por_firmar.signing_input, certificado.der)
+    return _with_firma(state, por_firmar=por_firmar, solicitud=sellar.name(state, nombre)), (effect,)
 
 
 def build_solicitud(state: State) -> Solicitud:
@@ -118,10 +135,14 @@ def fail(state: State, event: Event) -> Result:
 def finish(state: State, event: Event) -> Result:
     """The page has signed: ``firma`` is the signature in base64, checked before it is believed."""
     firma = state.firma
-    if firma.por_firmar is None or firma.certificado is None:
+    if firma.por_firmar is None:
         return state, ()
+    signature = b64decode(event["firma"])
     try:
-        texto = jws.assemble(firma.por_firmar, b64decode(event["firma"]), firma.certificado)
+        if state.practica:
+            texto = practica.assemble(firma.por_firmar, signature)
+        else:
+            texto = jws.assemble(firma.por_firmar, signature, firma.certificado)
     except DatoInvalido as error:
         return fail(state, {"codigo": error.codigo})
     state = _with_firma(state, jws=texto, por_firmar=None, intentada=False, qr=_qr(state, texto))

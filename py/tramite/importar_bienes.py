@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from base64 import b64decode
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from raoce.bienes import COLUMNAS, MAXIMO_FILAS, read, tidy
 from raoce.errores import DatoInvalido
-from tramite import efectos
+from tramite import efectos, sellar
 from tramite.anotar_bienes import with_rows
 from tramite.campos import MARCADO
 from tramite.evaluacion import Aviso
@@ -145,7 +146,8 @@ def export(state: State, event: Event) -> Result:
     ev = state.evaluacion
     nombre = "_".join(filter(None, ("RAOCE_bienes", str(ev.ejercicio), ev.valores.get("rfc")))) + ".xlsx"
     mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return state, (efectos.download_bytes(nombre, write(ev.relacion.filas), mime),)
+    archivo = sellar.seal(state, nombre, partial(write, ev.relacion.filas))
+    return state, (efectos.download_bytes(*archivo, mime),)
 
 
 def fail(state: State, event: Event) -> Result:

@@ -35,7 +35,7 @@ def results(state: State) -> dict[str, Any]:
 
 def tell(before: State, after: State) -> tuple[Efecto, ...]:
     """The message to the host, when what it may know has changed."""
-    if not after.incrustada:
+    if not after.incrustada or after.practica:
         return ()
     known = results(after)
     return () if before.incrustada and known == results(before) else (efectos.tell_host("estado", known),)

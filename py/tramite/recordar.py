@@ -1,8 +1,9 @@
 """«Agregar a mi calendario»: the dates of the programmes held, as a file for the user's own calendar."""
 
 from dataclasses import replace
+from functools import partial
 
-from tramite import efectos
+from tramite import efectos, sellar
 from tramite.evaluacion import Aviso
 from tramite.eventos import Event, Result
 from tramite.state import State
@@ -12,9 +13,9 @@ def download(state: State, event: Event) -> Result:
     from documentos.recordatorios import make
 
     ev = state.evaluacion
-    texto = make(ev.reporte, ev.valores.get("captura"), state.ahora).decode()
     nombre = "_".join(filter(None, ("RAOCE_fechas", str(ev.ejercicio), ev.valores.get("rfc")))) + ".ics"
-    return state, (efectos.download(nombre, texto, "text/calendar"),)
+    archivo = sellar.seal(state, nombre, partial(make, ev.reporte, ev.valores.get("captura"), state.ahora))
+    return state, (efectos.download_bytes(*archivo, "text/calendar"),)
 
 
 def fail(state: State, event: Event) -> Result:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from raoce.codigos_postales import Catalogo
 from raoce.errores import DatoInvalido
+from raoce.practica import SELLO
 from tramite.archivero import Archivero, Guardado
 from tramite.campos import PANTALLAS, parse_consulta
 from tramite.evaluacion import Aviso, Evaluacion
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from documentos.qr import Qr
     from raoce.certificado import Certificado
     from raoce.firma import PorFirmar
+    from tramite.caso import Caso
     from tramite.importar_bienes import Importacion
+    from tramite.practica import Practica
 
 VACIO: Mapping[str, str] = MappingProxyType({})
 
@@ -36,11 +39,12 @@ class Firma:
     """The signature being made. The private key and its password are never here.
 
     ``documento`` is what is signed: SOLICITUD or CARTA. ``archivo`` is the name of the .cer chosen, ``solicitud`` the
-    name of the file that is signed.
+    name of the file that is signed. ``llave``: in the training mode, the public half of the throw-away key (JWK).
     """
 
     documento: str = SOLICITUD
     certificado: Certificado | None = None
+    llave: Mapping[str, str] | None = None
     archivo: str = ""
     solicitud: str = ""
     fallo: DatoInvalido | None = None
@@ -71,7 +75,8 @@ class State:
     tab has changed what the device keeps. ``solo_lectura``: what the device keeps must not be written over.
     ``bienes_antes``: the table of goods before each change that can be undone, ``quitado`` the draft removed last
     with its key, ``importacion`` the goods being read from a file; ``catalogos``: the postal codes of the states
-    asked for (``None``: on their way), ``del_catalogo`` what they have put into the address.
+    asked for (``None``: on their way), ``del_catalogo`` what they have put into the address. ``practica``: the training
+    mode, ``casos`` its cases once they have come.
     """
 
     hoy: date | None = None
@@ -101,6 +106,13 @@ class State:
     otra_pestana: bool = False
     solo_lectura: bool = False
     firma: Firma = field(default_factory=Firma)
+    casos: tuple[Caso, ...] | None = None
+    practica: Practica | None = None
+
+    @property
+    def sello(self) -> str:
+        """What everything made in the training mode carries; empty outside of it."""
+        return SELLO if self.practica else ""
 
     @cached_property
     def _consulta_read(self) -> tuple[date, DatoInvalido | None]:

@@ -19,11 +19,11 @@ from tramite import (
     listas,
     mis_borradores,
     pasos,
+    practicar,
     recordar,
     reporte_anterior,
     verificar,
 )
-from tramite.campos import TODAS
 from tramite.eventos import Event, Handler, Result
 from tramite.state import State
 
@@ -33,15 +33,18 @@ def update(state: State, event: Event) -> Result:
     handler = _HANDLERS[event["name"]]
     if "hoy" in event:
         state = replace(state, hoy=date.fromisoformat(event["hoy"]), ahora=datetime.fromisoformat(event["ahora"]))
+        state = practicar.freeze(state)
     before = replace(state, anuncio=None)
+    if state.practica and event["name"] in practicar.REFUSED:
+        return before, ()
     state, found = handler(before, event)
     state, asked = _complete_address(before, conservar.with_year(state))
     found = (*found, *asked)
     if event["name"] not in _KEEP_THEMSELVES:
         found = (*found, *conservar.save_changes(before, state))
     if event["name"] != "entrada" and _shows_another_day(before, state, event):
-        found = (*found, efectos.show(state.pantalla, state.consulta, replace=True))
-    found = (*found, *incrustar.tell(before, state))
+        found = (*found, practicar.show(state, replace=True))
+    found = (*found, *practicar.ask(before, state), *incrustar.tell(before, state), *practicar.tell(before, state))
     if state.pantalla == "firmar" != before.pantalla:
         found = (*found, efectos.prepare_signing())
     return state, found
@@ -72,9 +75,11 @@ _KEEP_THEMSELVES = ("inicio", "confirmar-borrar")
 
 
 def _go(state: State, event: Event) -> Result:
-    pantalla = event["pantalla"] if event["pantalla"] in TODAS else state.pantalla
+    if event.get("historial") and state.practica and event.get("caso", "") != state.practica.id:
+        return practicar.choose(state, event)
+    pantalla = event["pantalla"] if event["pantalla"] in practicar.screens(state) else state.pantalla
     state = replace(state, pantalla=pantalla, pregunta_borrar=False, avisos=())
-    moved = () if event.get("historial") else (efectos.show(pantalla, state.consulta),)
+    moved = () if event.get("historial") else (practicar.show(state),)
     if event.get("campo") == "bienes" and state.evaluacion.relacion.con_errores:
         state, effects = anotar_bienes.edit_bad_row(replace(state, revisadas=state.revisadas | {pantalla}))
         return state, (*moved, *effects)
@@ -169,11 +174,18 @@ _HANDLERS: Mapping[str, Handler] = {
     "borrar-guardado": mis_borradores.remove,
     "deshacer-borrado": mis_borradores.undo,
     "exportar-borradores": mis_borradores.save_all,
+    "casos-de-practica": practicar.receive,
+    "elegir-caso": practicar.choose,
+    "comprobar-respuesta": practicar.check,
+    "pedir-pista": practicar.hint,
+    "mostrar-respuesta": practicar.reveal,
+    "reintentar-caso": practicar.restart,
     "recordatorios": recordar.download,
     "descarga-fallo": recordar.fail,
     "imprimir": _print,
     "certificado": firmar.choose_certificate,
     "firmar": firmar.request,
+    "llave-de-practica": firmar.take_key,
     "firmado": firmar.finish,
     "firma-fallo": firmar.fail,
     "descargar-solicitud": firmar.download,

@@ -19,7 +19,7 @@ function focus({ id }) {
 }
 
 // What the address says of how the page is shown stays there, whatever the screen.
-const LASTING = ['incrustado', 'lang'];
+const LASTING = ['incrustado', 'lang', 'modo'];
 
 function show({ busqueda, reemplazar }) {
   const url = new URL(busqueda, location.href);
@@ -108,6 +108,22 @@ async function sign({ entrada, certificado }, send) {
   }
 }
 
+// A key of practice lives as long as the page and is worth nothing: it has no certificate.
+let keyOfPractice = null;
+
+async function createKey({ evento }, send) {
+  try {
+    keyOfPractice = await (await import('./llave_de_practica.js')).createKey();
+    send({ name: 'llave-de-practica', llave: keyOfPractice.publica, evento });
+  } catch (error) {
+    send({ name: 'firma-fallo', codigo: error.codigo ?? 'firma-fallo' });
+  }
+}
+
+async function signInPractice({ entrada }, send) {
+  send({ name: 'firmado', firma: base64(await keyOfPractice.sign(bytes(entrada))) });
+}
+
 function forgetKey() {
   for (const id of ['llave', 'contrasena']) {
     const field = document.getElementById(id);
@@ -133,6 +149,8 @@ export function createEffects(almacen, send) {
     seguir: ({ evento }) => setTimeout(() => send({ name: evento })),
     'preparar-firma': () => loadEfirma().catch(() => {}), // asked for again when it is needed
     firmar: (efecto) => sign(efecto, send),
+    'crear-llave': (efecto) => createKey(efecto, send),
+    'firmar-en-practica': (efecto) => signInPractice(efecto, send),
     'olvidar-llave': forgetKey,
     imprimir: () => window.print(),
   };

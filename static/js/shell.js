@@ -11,6 +11,9 @@ const SLOW = 600; // ms after which the page says that it is working
 const app = document.getElementById('app');
 const startup = document.getElementById('arranque');
 
+const isPractice = new URLSearchParams(location.search).get('modo') === 'practica';
+const FIRST = isPractice ? 'practica' : 'plazos';
+
 const queue = [];
 let answering = false;
 let dispatch = null;
@@ -153,15 +156,18 @@ app.addEventListener('click', (event) => isSecond(event) && event.preventDefault
 app.addEventListener('submit', (event) => {
   event.preventDefault();
   // Enter in a part of the page with a button of its own presses that one; `data-intro=""`: none.
-  const name = document.activeElement?.closest('[data-intro]')?.dataset.intro ?? event.target.dataset.evento;
-  if (name) send({ name });
+  const part = document.activeElement?.closest('[data-intro]');
+  const { intro: name, ...datos } = part?.dataset ?? { intro: event.target.dataset.evento };
+  if (name) send({ name, ...datos });
 });
 
 addEventListener('popstate', () => {
-  const pantalla = new URLSearchParams(location.search).get('pantalla') ?? 'plazos';
+  const params = new URLSearchParams(location.search);
+  const [pantalla, caso] = [params.get('pantalla') ?? FIRST, params.get('caso') ?? ''];
+  const shown = document.getElementById('titulo').dataset;
   // A jump inside the page («Ir al contenido») comes here too.
-  if (app.querySelector('[aria-current]')?.dataset.pantalla === pantalla) return;
-  send({ name: 'ir', pantalla, historial: true });
+  if (shown.pantalla === pantalla && shown.caso === caso) return;
+  send({ name: 'ir', pantalla, caso, historial: true });
 });
 
 function fail(codigo) {
@@ -176,8 +182,9 @@ startup.addEventListener('click', (event) => {
 
 async function start() {
   if (incrustada) settleIn();
-  showDrawn(new URLSearchParams(location.search).get('pantalla'));
-  const opening = almacenes.open(() => send({ name: 'otra-pestana' }));
+  showDrawn(isPractice ? FIRST : new URLSearchParams(location.search).get('pantalla'));
+  // In practice nothing is looked for on the device, nor left there.
+  const opening = isPractice ? null : almacenes.open(() => send({ name: 'otra-pestana' }));
   const python = await startPython({ onStage: (etapa) => (startup.dataset.estado = etapa) });
   const almacen = await opening;
   actions = createEffects(almacen, send);
@@ -186,7 +193,7 @@ async function start() {
     name: 'inicio',
     busqueda: location.search,
     registro: almacen?.registro ?? null,
-    almacenamiento: almacen !== null,
+    almacenamiento: almacen !== null || isPractice,
     enmarcada: window.top !== window,
     sitio: new URL('./', location.href).href.replace(/[?#].*/, ''),
   });

@@ -9,6 +9,7 @@ import {
   BorderStyle,
   Document,
   Footer,
+  Header,
   LineRuleType,
   Packer,
   PageNumber,
@@ -65,12 +66,13 @@ const STYLES = {
     { bold: true },
   ],
   Pie: [{ spacing: { after: 0 }, alignment: AlignmentType.RIGHT }, { color: '595959', size: 18 }],
+  Sello: [{ spacing: { after: 240 }, alignment: AlignmentType.CENTER }, { bold: true, color: '595959', size: 26 }],
 };
 
 /**
- * @param {object} carta what `to_plain` gives: `idioma`, `titulo`, `generado` (ISO 8601), `lugarYFecha`,
- *   `destinatario`, `asunto`, `parrafos`, `tabla` (null, or `encabezados`, `filas`, `derecha`), `cierre`, `anexos`,
- *   `despedida`, `firmante`, `pagina` (the words before the page number, between both, and after).
+ * @param {object} carta what `to_plain` gives: `idioma`, `titulo`, `sello` (a mark, or ''), `generado` (ISO 8601),
+ *   `lugarYFecha`, `destinatario`, `asunto`, `parrafos`, `tabla` (null, or `encabezados`, `filas`, `derecha`),
+ *   `cierre`, `anexos`, `despedida`, `firmante`, `pagina` (the words before the page number, between both, and after).
  * @returns {Promise<Uint8Array>} the .docx file.
  */
 export async function makeWord(carta) {
@@ -94,6 +96,7 @@ export async function makeWord(carta) {
             margin: { top: MARGIN, right: MARGIN, bottom: MARGIN, left: MARGIN, header: 708, footer: 600 },
           },
         },
+        headers: head(carta.sello),
         footers: { default: new Footer({ children: [pageNumber(carta.pagina)] }) },
         children: [...body(carta)],
       },
@@ -102,7 +105,8 @@ export async function makeWord(carta) {
   return dated(new Uint8Array(await Packer.toArrayBuffer(document)), carta);
 }
 
-function* body({ lugarYFecha, destinatario, asunto, parrafos, tabla, cierre, anexos, despedida, firmante }) {
+function* body({ sello, lugarYFecha, destinatario, asunto, parrafos, tabla, cierre, anexos, despedida, firmante }) {
+  if (sello) yield paragraph(sello, 'Sello');
   yield paragraph(lugarYFecha, 'Fecha');
   for (const text of destinatario) yield paragraph(text, 'Destinatario');
   yield paragraph(asunto, 'Asunto');
@@ -150,6 +154,12 @@ function table({ encabezados, filas, derecha }) {
     margins: { left: 85, right: 85, marginUnitType: WidthType.DXA },
     rows: [row(encabezados, true), ...filas.map((cells) => row(cells, false))],
   });
+}
+
+/** The mark at the head of every page; the first one has a head of its own. */
+function head(sello) {
+  const header = () => new Header({ children: [paragraph(sello, 'Sello')] });
+  return sello ? { default: header(), first: header() } : undefined;
 }
 
 function pageNumber([before, between, after]) {

@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+# The cases of practice, one a file.
+PRACTICA = Path(__file__).with_name("practica")
+
 
 def load(nombre: str) -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name(f"{nombre}.toml").read_text(encoding="utf-8"))

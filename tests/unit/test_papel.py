@@ -1,8 +1,6 @@
 """The capture sheet and the correction letter, read back from the files by other programs."""
 
-import base64
 import io
-import json
 import re
 import shutil
 import subprocess
@@ -22,15 +20,12 @@ from construir import paquete, podar_papel
 from documentos import captura, carta_pdf
 from documentos.carta import to_plain
 from documentos.papel import FALTA
+from papeles import as_pdf, office, poppler, texts, word_writer
 from raoce.captura import Bloque, Dato, HojaDeCaptura
 from raoce.carta import Carta, Diferencia
 
-ROOT = Path(__file__).parents[2]
 GENERADO = datetime(2025, 6, 3, 10, 30, tzinfo=timezone(timedelta(hours=-6)))
 EMPRESA = "Ñandú & «El Águila» “Hijos” — Cía., S.A. de C.V."
-
-poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is missing: install poppler-utils")
-office = pytest.mark.skipif(not shutil.which("soffice"), reason="soffice is missing: install libreoffice-writer")
 
 CARTA = Carta(
     lugar_y_fecha="Ciudad de México, a 3 de junio de 2025",
@@ -62,12 +57,6 @@ def rows(count):
 
 def pdf(data):
     return pypdf.PdfReader(io.BytesIO(data))
-
-
-def texts(data):
-    """The text of each page, as pdftotext lays it out."""
-    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=data, capture_output=True, check=True)
-    return [" ".join(page.split()) for page in done.stdout.decode().split("\f")[:-1]]
 
 
 @poppler
@@ -218,23 +207,8 @@ def test_a_sheet_with_awkward_texts_or_with_nothing():
 
 @pytest.fixture(scope="session")
 def make_word(tmp_path_factory):
-    """One Node process that writes letters with the code of the site and docx bundled as the build does."""
-    site = tmp_path_factory.mktemp("word")
-    shutil.copytree(ROOT / "static" / "js", site / "js")
-    (site / "package.json").write_text('{"type": "module"}')
-    bundle = [ROOT / "tools" / "construir" / "empaquetar.mjs", ROOT / "tools" / "docx.entry.mjs"]
-    subprocess.run(["node", *bundle, site / "vendor" / "docx.js"], check=True)
-    command = ["node", Path(__file__).with_name("word_driver.mjs"), site / "js" / "word.js"]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
-
-    def make(carta, generado=GENERADO):
-        process.stdin.write(json.dumps(to_plain(carta, generado)) + "\n")
-        process.stdin.flush()
-        return base64.b64decode(process.stdout.readline())
-
-    yield make
-    process.stdin.close()
-    assert process.wait(10) == 0
+    with word_writer(tmp_path_factory.mktemp("word")) as write:
+        yield lambda carta, generado=GENERADO: write(to_plain(carta, generado))
 
 
 def word(data):
@@ -290,12 +264,7 @@ def test_word_takes_awkward_texts(make_word):
 @office
 @poppler
 def test_libreoffice_opens_the_letter_and_breaks_its_table_under_the_headings(tmp_path, make_word):
-    path = tmp_path / "carta.docx"
-    path.write_bytes(make_word(replace(CARTA, diferencias=rows(400))))
-    profile = f"-env:UserInstallation=file://{tmp_path}/perfil"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, path]
-    subprocess.run(command, capture_output=True, check=True, timeout=120)
-    pages = texts((tmp_path / "carta.pdf").read_bytes())
+    pages = texts(as_pdf(tmp_path, make_word(replace(CARTA, diferencias=rows(400)))))
     assert all(page.count("Concepto Dice Debe decir") == 1 for page in pages if "Renglón" in page)
     assert "Página 1" not in pages[0]
     assert pages[1].endswith(f"Página 2 de {len(pages)}")

@@ -60,6 +60,7 @@ TEXTOS = tomllib.loads((RAOCE.parent / "pantallas" / "textos.toml").read_text(en
 # Findings that no alteration shows, with the data of their sentences.
 RARAS = {
     "json-grande": {"parte": "archivo", "maximo": MAX_BYTES},
+    "tipo-practica": {},
     "json-claves": {"parte": "archivo", "maximo": 1},
     "certificado-es-requerimiento": {},
     "certificado-no-sat": {},

@@ -1,0 +1,110 @@
+"""How far a learner has come with a case of practice, and what it is worth. Nothing of it is kept on the device."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from raoce.errores import DatoInvalido
+from tramite.caso import Caso, Pregunta
+
+COMPLETO = 100
+DESCUENTO = 25
+
+_VACIO: Mapping = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Intento:
+    """What became of a question. ``mostrada``: its answer was asked for. ``mensaje``: what to say of the last wrong
+    answer (empty: nothing of its own; ``None``: there is none to speak of); ``error``: why it could not be read."""
+
+    fallos: int = 0
+    pistas: int = 0
+    resuelta: bool = False
+    mostrada: bool = False
+    mensaje: str | None = None
+    error: DatoInvalido | None = None
+
+    @property
+    def terminada(self) -> bool:
+        return self.resuelta or self.mostrada
+
+    @property
+    def puntos(self) -> int:
+        """0 to 100: each wrong answer and each hint take a quarter, and an answer that was shown is worth nothing."""
+        return max(0, COMPLETO - DESCUENTO * (self.fallos + self.pistas)) if self.resuelta else 0
+
+
+_SIN_INTENTOS = Intento()
+
+
+@dataclass(frozen=True)
+class Practica:
+    """``pedido``: the case that the address asked for; empty, the list of them. ``respuestas``: what was typed, by
+    field. ``avance``: where another page says that the learner was, until the case has come. ``hechos``: the points of
+    the cases finished in this visit."""
+
+    pedido: str = ""
+    avance: str = ""
+    caso: Caso | None = None
+    respuestas: Mapping[str, str] = field(default_factory=lambda: _VACIO)
+    intentos: Mapping[str, Intento] = field(default_factory=lambda: _VACIO)
+    hechos: Mapping[str, int] = field(default_factory=lambda: _VACIO)
+
+    @property
+    def id(self) -> str:
+        """The case at hand; empty at the list."""
+        return self.caso.id if self.caso else ""
+
+    def begin(self, caso: Caso | None) -> Practica:
+        """Another case, or the same one again from the start."""
+        return Practica(pedido=self.pedido, caso=caso, hechos=self.hechos)
+
+    def attempt(self, pregunta: Pregunta) -> Intento:
+        return self.intentos.get(pregunta.clave, _SIN_INTENTOS)
+
+    def with_attempt(self, pregunta: Pregunta, intento: Intento) -> Practica:
+        changed = replace(self, intentos={**self.intentos, pregunta.clave: intento})
+        return replace(changed, hechos={**self.hechos, self.caso.id: changed.puntos}) if changed.terminada else changed
+
+    @property
+    def resueltas(self) -> int:
+        """How many questions are done with, whether solved or shown."""
+        return sum(self.attempt(p).terminada for p in self.caso.preguntas) if self.caso else 0
+
+    @property
+    def terminada(self) -> bool:
+        return self.caso is not None and self.resueltas == len(self.caso.preguntas)
+
+    @property
+    def puntos(self) -> int:
+        """0 to 100: the mean of the questions, those not done with being 0, rounded down."""
+        questions = self.caso.preguntas if self.caso else ()
+        return sum(self.attempt(p).puntos for p in questions) // len(questions) if questions else 0
+
+
+_AVANCE = re.compile(r"([a-z-]+)\.(\d{1,3})\.(\d{1,3})\.([nsm])")
+
+
+def write_avance(practica: Practica) -> str:
+    """How far the learner has come, to be kept by another page: ``limite.1.0.s_ultima.0.2.n`` (question, wrong
+    answers, hints, and n, s or m: not yet, solved, shown)."""
+    marks = {(False, False): "n", (True, False): "s", (False, True): "m"}
+    return "_".join(
+        f"{clave}.{i.fallos}.{i.pistas}.{marks[i.resuelta, i.mostrada]}" for clave, i in practica.intentos.items()
+    )
+
+
+def read_avance(texto: str, caso: Caso) -> dict[str, Intento]:
+    """The attempts that such a text says. Raises ``DatoInvalido`` (``avance-danado``) when it is not of this case."""
+    found = {}
+    for part in filter(None, texto.split("_")):
+        match = _AVANCE.fullmatch(part)
+        if match is None or match[1] not in {p.clave for p in caso.preguntas}:
+            raise DatoInvalido("avance-danado")
+        hints = min(int(match[3]), len(caso[match[1]].pistas))
+        found[match[1]] = Intento(int(match[2]), hints, match[4] == "s", match[4] == "m")
+    return found

@@ -1,0 +1,225 @@
+"""The training mode: cases that come, are answered, checked, explained and begun again. See ``docs/practica.md``.
+
+In it the form is that of the company of the case, on the day of the case; the device keeps nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, time
+
+from raoce.errores import DatoInvalido
+from tramite import efectos, respuestas
+from tramite.archivero import Archivero
+from tramite.campos import PANTALLAS, TODAS
+from tramite.caso import Caso, Pregunta, from_json
+from tramite.efectos import Efecto
+from tramite.enlace import Enlace
+from tramite.evaluacion import Aviso
+from tramite.eventos import Event, Result
+from tramite.practica import Practica, read_avance, write_avance
+from tramite.state import State
+
+CASOS = "static/data/practica.json"
+PANTALLA, HOJA = "practica", "solucionario"
+# What is open of the form beside its steps; the others are about the device or about real files.
+_BESIDE = ("captura", "corregir")
+# What happens to the device or to real files has no place in practice.
+REFUSED = frozenset(
+    {
+        *("guardar-borrador", "abrir-borrador", "recuperar", "borrar-todo", "confirmar-borrar"),
+        *("abrir-guardado", "nuevo-borrador", "duplicar-guardado", "borrar-guardado", "exportar-borradores"),
+        *("verificar", "verificar-archivo", "descargar-tabla", "certificado"),
+    }
+)
+# These screens say something of the cases.
+_ABOUT_CASES = (PANTALLA, HOJA, "incrustar")
+NOON = time(18)  # UTC, in central Mexico
+
+
+def start(state: State, link: Enlace) -> State:
+    """The page has opened in the training mode: nothing of the device is looked at, nothing is kept on it."""
+    practica = Practica(pedido=link.caso, avance=link.avance)
+    return replace(
+        state,
+        practica=practica,
+        pantalla=link.pantalla or PANTALLA,
+        incrustada=link.incrustada,
+        solo_lectura=True,
+        avisos=link.avisos,
+    )
+
+
+def freeze(state: State) -> State:
+    """In a case, today is its day."""
+    if state.practica is None or state.practica.caso is None:
+        return state
+    dia = state.practica.caso.fecha
+    return replace(state, hoy=dia, ahora=datetime.combine(dia, NOON, UTC))
+
+
+def is_open(state: State) -> bool:
+    """Does the learner see the form of the case?"""
+    practica = state.practica
+    return bool(practica and practica.caso and (practica.caso.abierto or practica.terminada))
+
+
+def is_fixed(state: State) -> bool:
+    """Did another page ask for one case? Then there is no other: what it is told is about that one."""
+    return bool(state.incrustada and state.practica and state.practica.pedido)
+
+
+def screens(state: State) -> tuple[str, ...]:
+    """The screens that can be gone to."""
+    if state.practica is None:
+        return TODAS
+    sheet = () if state.incrustada else (HOJA,)
+    return (PANTALLA, *sheet, *((*PANTALLAS, *_BESIDE) if is_open(state) else ()))
+
+
+def ask(before: State, after: State) -> tuple[Efecto, ...]:
+    """The cases are fetched when something begins to need them."""
+    if after.casos is not None or not _needs_cases(after) or _needs_cases(before):
+        return ()
+    return (efectos.fetch(CASOS, "casos-de-practica", PANTALLA),)
+
+
+def _needs_cases(state: State) -> bool:
+    return state.practica is not None or state.pantalla in _ABOUT_CASES
+
+
+def receive(state: State, event: Event) -> Result:
+    """The cases have come, or not."""
+    try:
+        if event.get("fallo"):
+            raise ValueError
+        casos = from_json(event["texto"])
+    except ValueError:
+        return replace(state, avisos=(Aviso("casos-fallo", {}),)), (efectos.focus("avisos"),)
+    state = replace(state, casos=casos)
+    if state.practica is None:
+        return state, ()
+    if not state.practica.pedido:
+        return _show(replace(state, pantalla=state.pantalla if state.pantalla in screens(state) else PANTALLA))
+    caso = _find(state, state.practica.pedido)
+    if caso is None:
+        unknown = Aviso("caso-desconocido", {"caso": state.practica.pedido})
+        return _show(replace(state, practica=Practica(), pantalla=PANTALLA, avisos=(*state.avisos, unknown)))
+    return _show(_resume(_open(state, caso), state.practica.avance))
+
+
+def _find(state: State, id: str) -> Caso | None:
+    return next((c for c in state.casos or () if c.id == id), None)
+
+
+def _show(state: State) -> Result:
+    return state, (show(state, replace=True),)
+
+
+def show(state: State, replace: bool = False) -> Efecto:
+    """The address of what is on the screen."""
+    return efectos.show(state.pantalla, state.consulta, replace, caso=state.practica.id if state.practica else "")
+
+
+def _open(state: State, caso: Caso | None) -> State:
+    """The case from its start, and its company in the form."""
+    state = replace(state, practica=state.practica.begin(caso), consulta=None)
+    filled = Archivero().with_abierto(caso.borrador if caso else {}, "")
+    state = freeze(state.with_archivero(filled))
+    return replace(state, pantalla=state.pantalla if state.pantalla in screens(state) else PANTALLA)
+
+
+def _resume(state: State, avance: str) -> State:
+    try:
+        attempts = read_avance(avance, state.practica.caso)
+    except DatoInvalido as error:
+        notice = Aviso("parametro-malo", {"parametro": "avance", "valor": avance[:40], "motivo": error})
+        return replace(state, avisos=(*state.avisos, notice))
+    return replace(state, practica=replace(state.practica, intentos=attempts))
+
+
+def choose(state: State, event: Event) -> Result:
+    """Another case (``caso``), or the list of them."""
+    if state.practica is None or state.casos is None:
+        return state, ()
+    if is_fixed(state) and event.get("caso") != state.practica.pedido:
+        return state, ()
+    state = _open(replace(state, avisos=(), pantalla=PANTALLA), _find(state, event.get("caso", "")))
+    moved = () if event.get("historial") else (show(state),)
+    return state, (*moved, efectos.focus("titulo"))
+
+
+def restart(state: State, event: Event) -> Result:
+    """«Volver a empezar»."""
+    return choose(state, {"caso": state.practica.id, "historial": True}) if state.practica else (state, ())
+
+
+def note(state: State, valores: Mapping[str, str]) -> State:
+    """What was typed as an answer."""
+    typed = {k: v for k, v in valores.items() if k.startswith(respuestas.PREFIJO)}
+    if not typed or state.practica is None:
+        return state
+    practica = state.practica
+    return replace(state, practica=replace(practica, respuestas={**practica.respuestas, **typed}))
+
+
+def _question(state: State, event: Event) -> Pregunta | None:
+    """The question of the event, unless it is done with."""
+    if state.practica is None or state.practica.caso is None:
+        return None
+    found = next((p for p in state.practica.caso.preguntas if p.clave == event.get("pregunta")), None)
+    return None if found is None or state.practica.attempt(found).terminada else found
+
+
+def _after(state: State, pregunta: Pregunta, **changes: object) -> Result:
+    intento = replace(state.practica.attempt(pregunta), mensaje=None, error=None)
+    practica = state.practica.with_attempt(pregunta, replace(intento, **changes))
+    return replace(state, practica=practica), (efectos.focus(f"resultado-{pregunta.clave}"),)
+
+
+def check(state: State, event: Event) -> Result:
+    """«Comprobar»: the answer of one question. What cannot be read is said, and costs nothing."""
+    pregunta = _question(state, event)
+    if pregunta is None:
+        return state, ()
+    try:
+        answer = respuestas.read(pregunta, state.practica.respuestas, state)
+    except DatoInvalido as error:
+        return _after(state, pregunta, error=error)
+    if respuestas.is_right(pregunta, answer):
+        return _after(state, pregunta, resuelta=True)
+    trap = next((t.texto for t in pregunta.trampas if respuestas.same(pregunta, t.respuesta, answer)), "")
+    return _after(state, pregunta, fallos=state.practica.attempt(pregunta).fallos + 1, mensaje=trap)
+
+
+def hint(state: State, event: Event) -> Result:
+    """«Pedir una pista»."""
+    pregunta = _question(state, event)
+    if pregunta is None:
+        return state, ()
+    given = state.practica.attempt(pregunta).pistas
+    state, _ = _after(state, pregunta, pistas=min(given + 1, len(pregunta.pistas)))
+    return state, (efectos.focus(f"pistas-{pregunta.clave}"),)
+
+
+def reveal(state: State, event: Event) -> Result:
+    """«Ver la respuesta»."""
+    pregunta = _question(state, event)
+    return (state, ()) if pregunta is None else _after(state, pregunta, mostrada=True)
+
+
+def tell(before: State, after: State) -> tuple[Efecto, ...]:
+    """The message to the page that holds this one, when the learner has come further. See docs/incrustar.md."""
+    practica = after.practica
+    if practica is None or practica.caso is None or not after.incrustada:
+        return ()
+    if before.practica and before.practica.caso is practica.caso and before.practica.intentos == practica.intentos:
+        return ()
+    datos = {
+        "caso": practica.caso.id,
+        "terminado": practica.terminada,
+        "puntos": practica.puntos,
+        "preguntas": len(practica.caso.preguntas),
+        "resueltas": practica.resueltas,
+        "avance": write_avance(practica),
+    }
+    return (efectos.tell_host("practica", datos),)

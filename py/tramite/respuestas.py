@@ -1,0 +1,122 @@
+"""What a learner answered: read from what was typed, and compared with what is right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from raoce.errores import DatoInvalido
+from raoce.formato import redondear
+from raoce.montos import parse_miles
+from tramite.campos import CAMPOS, MARCADO
+from tramite.caso import Pregunta, Respuesta, Tipo
+
+if TYPE_CHECKING:
+    from tramite.state import State
+
+PREFIJO = "respuesta-"
+_SIGNOS = ("-", "−")
+
+
+def field_of(pregunta: Pregunta, opcion: str = "") -> str:
+    """The name of the field in which a question is answered, or of the box of one of its options."""
+    return PREFIJO + pregunta.clave + (f"-{opcion}" if opcion else "")
+
+
+def read(pregunta: Pregunta, textos: Mapping[str, str], state: State) -> Respuesta:
+    """The answer in ``textos`` (field → text), or in the form of ``state``.
+
+    Raises ``DatoInvalido`` when there is none yet, or it cannot be read: that is no wrong answer.
+    """
+    return _READERS[pregunta.tipo](pregunta, textos, state)
+
+
+def is_right(pregunta: Pregunta, respuesta: Respuesta) -> bool:
+    return same(pregunta, pregunta.respuesta, respuesta)
+
+
+def same(pregunta: Pregunta, esperada: Respuesta, respuesta: Respuesta) -> bool:
+    """Does an answer come to the one expected (the right one, or a trampa)?"""
+    match pregunta.tipo:
+        case Tipo.DECIMAL:
+            return redondear(respuesta, pregunta.decimales) == esperada
+        case Tipo.CAPTURA:
+            return all(respuesta[k] == CAMPOS[k].parse(texto) for k, texto in esperada.items())
+        case Tipo.FIRMA:
+            return True
+        case _:
+            return respuesta == esperada
+
+
+def _text(pregunta: Pregunta, textos: Mapping[str, str]) -> str:
+    texto = textos.get(field_of(pregunta), "").strip()
+    if not texto:
+        raise DatoInvalido("respuesta-falta")
+    return texto
+
+
+def _read_fecha(pregunta: Pregunta, textos: Mapping[str, str], state: State) -> date:
+    try:
+        return date.fromisoformat(_text(pregunta, textos))
+    except ValueError as error:
+        if isinstance(error, DatoInvalido):
+            raise
+        raise DatoInvalido("fecha-inexistente") from None
+
+
+def _read_cantidad(pregunta: Pregunta, textos: Mapping[str, str], state: State) -> int:
+    texto = _text(pregunta, textos)
+    negative = texto.startswith(_SIGNOS)
+    try:
+        found = parse_miles(texto[1:] if negative else texto)
+    except DatoInvalido:
+        raise DatoInvalido("respuesta-cantidad") from None
+    return -found if negative else found
+
+
+def _read_decimal(pregunta: Pregunta, textos: Mapping[str, str], state: State) -> Decimal:
+    texto = _text(pregunta, textos).removesuffix("%").replace(",", "").replace("−", "-").strip()
+    try:
+        found = Decimal(texto)
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if not found.is_finite() or abs(found) > 10**16:
+        raise DatoInvalido("respuesta-decimal")
+    return found
+
+
+def _read_opcion(pregunta: Pregunta, textos: Mapping[str, str], state: State) -> str:
+    return _text(pregunta, textos)
+
+
+def _read_opciones(pregunta: Pregunta, textos: Mapping[str, str], state: State) -> frozenset[str]:
+    marked = frozenset(o for o in pregunta.opciones if textos.get(field_of(pregunta, o)) == MARCADO)
+    if not marked:
+        raise DatoInvalido("respuesta-falta")
+    return marked
+
+
+def _read_captura(pregunta: Pregunta, textos: Mapping[str, str], state: State) -> dict[str, object]:
+    """What the fields of the form mean; those that say nothing that can be read are no answer."""
+    try:
+        return {k: state.evaluacion.valores[k] for k in pregunta.respuesta}
+    except KeyError:
+        raise DatoInvalido("respuesta-sin-captura") from None
+
+
+def _read_firma(pregunta: Pregunta, textos: Mapping[str, str], state: State) -> None:
+    if not state.firma.jws:
+        raise DatoInvalido("respuesta-sin-firma")
+
+
+_READERS: Mapping[Tipo, Callable[[Pregunta, Mapping[str, str], State], Respuesta]] = {
+    Tipo.FECHA: _read_fecha,
+    Tipo.CANTIDAD: _read_cantidad,
+    Tipo.DECIMAL: _read_decimal,
+    Tipo.OPCION: _read_opcion,
+    Tipo.OPCIONES: _read_opciones,
+    Tipo.CAPTURA: _read_captura,
+    Tipo.FIRMA: _read_firma,
+}

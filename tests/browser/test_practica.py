@@ -1,0 +1,170 @@
+"""The training mode in a browser: keyboard alone, the mark on paper, signing, and nothing left on the device."""
+
+import json
+import re
+import shutil
+import subprocess
+
+import pytest
+from conftest import Pagina, only_hosted
+from playwright.sync_api import expect
+
+from casos import PRACTICA
+from raoce.practica import SELLO
+from tramite.caso import Tipo, from_folder
+
+CASOS = {caso.id: caso for caso in from_folder(PRACTICA)}
+WHOLE = CASOS["reporte-completo"]
+
+
+def start(pagina, caso):
+    pagina.open(f"?modo=practica&caso={caso}")
+    expect(pagina.page.locator(".cuestion").first).to_be_visible()
+    return pagina.page
+
+
+def solve(pagina, caso):
+    """Every question of a case as a learner who knows would answer it."""
+    page = pagina.page
+    for n, p in enumerate(caso.preguntas, 1):
+        section = page.locator(f"#pregunta-{p.clave}")
+        match p.tipo:
+            case Tipo.CAPTURA:
+                section.get_by_role("link", name="Ir a").click()
+                for clave, texto in p.respuesta.items():
+                    page.locator(f"#{clave}").fill(texto)
+                    page.locator(f"#{clave}").blur()
+                page.get_by_role("link", name="El caso").click()
+            case Tipo.FIRMA:
+                section.get_by_role("link", name="Ir a").click()
+                pagina.press("Firmar")
+                expect(page.locator("#firma-lista")).to_contain_text("Firmó la llave de práctica")
+                page.get_by_role("link", name="El caso").click()
+            case Tipo.OPCION:
+                section.get_by_label(p.opciones[p.respuesta], exact=True).check()
+            case Tipo.FECHA:
+                section.locator("input").fill(p.respuesta.isoformat())
+            case _:
+                section.locator("input").fill(str(p.respuesta))
+        page.get_by_role("button", name=f"Comprobar la pregunta {n}", exact=True).click()
+        expect(section).to_have_attribute("data-estado", "resuelta")
+
+
+def test_a_case_is_solved_with_the_keyboard_alone(pagina):
+    page = start(pagina, "programa-no-aparece")
+    caso = CASOS["programa-no-aparece"]
+    first = caso.preguntas[0]
+    assert first.tipo is Tipo.OPCION
+    wrong = next(n for n, clave in enumerate(first.opciones) if clave != first.respuesta)
+    right = list(first.opciones).index(first.respuesta)
+
+    page.keyboard.press("Tab")
+    for _ in range(30):
+        if page.evaluate("document.activeElement.type") == "radio":
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    for _ in range(wrong):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    result = page.locator(f"#resultado-{first.clave}")
+    expect(result).to_contain_text("Todavía no.")
+    expect(result).to_be_focused()
+
+    page.keyboard.press("Shift+Tab")
+    for _ in range((right - wrong) % len(first.opciones)):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(result).to_contain_text("Correcto.")
+    expect(result).to_contain_text("75 de 100 puntos")
+    expect(result).to_be_focused()
+
+
+def test_the_whole_report_of_practice(pagina, context, tmp_path):
+    """Captured, reviewed, signed with a key of practice, scored, printed; and no report for the verifier."""
+    page = start(pagina, WHOLE.id)
+    expect(page.locator(".sello")).to_have_text(SELLO)
+    solve(pagina, WHOLE)
+    expect(page.locator("#puntaje")).to_have_attribute("data-puntos", "100")
+    pagina.go("Firmar")
+    with page.expect_download() as saved:
+        pagina.press("Descargar solicitud firmada")
+    assert saved.value.suggested_filename.startswith("EJERCICIO_RAOCE_")
+    file = tmp_path / saved.value.suggested_filename
+    saved.value.save_as(file)
+    assert set(json.loads(file.read_text())) == {"payload", "protected", "signature"}
+
+    pagina.go("Revisar")
+    if shutil.which("pdftotext"):
+        page.pdf(path=tmp_path / "revisar.pdf", format="Letter")
+        text = subprocess.run(["pdftotext", tmp_path / "revisar.pdf", "-"], capture_output=True, text=True).stdout
+        pages = text.removesuffix("\f").split("\f")
+        assert len(pages) > 1 and all(SELLO in sheet for sheet in pages)
+
+    kept = page.evaluate("indexedDB.databases().then(found => found.map(d => d.name))")
+    assert not [name for name in kept if "raoce" in name]
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+    other = Pagina(context.new_page(), pagina.url).open("?pantalla=verificar")
+    other.field("Archivo firmado").set_input_files(file)
+    expect(other.page.locator("h1")).to_have_attribute("data-veredicto", "no-es-reporte")
+    expect(other.page.locator("main")).to_contain_text("ejercicio de práctica")
+
+
+def test_leaving_practice_finds_the_own_draft_again(pagina):
+    pagina.open("?pantalla=solicitante")
+    pagina.type("RFC", "EKU9003173C9")
+    pagina.page.get_by_role("navigation", name="Herramientas").get_by_role("link", name="Practicar").click()
+    pagina.page.get_by_role("link", name=CASOS["fecha-prosec"].titulo).click()
+    expect(pagina.page.locator(".cuestion").first).to_be_visible()
+    assert re.search(r"modo=practica", pagina.page.url)
+    pagina.page.get_by_role("link", name="Todos los casos").click()
+    pagina.page.get_by_role("link", name=CASOS["en-pesos"].titulo).click()
+    expect(pagina.page.locator("h1")).to_have_text(CASOS["en-pesos"].titulo)
+    pagina.page.go_back()
+    pagina.page.go_back()
+    expect(pagina.page.locator("h1")).to_have_text(CASOS["fecha-prosec"].titulo)
+    pagina.page.get_by_role("link", name="Salir de la práctica").click()
+    expect(pagina.page.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
+    pagina.go("Solicitante")
+    expect(pagina.field("RFC")).to_have_value("EKU9003173C9")
+    expect(pagina.page.locator(".sello")).to_have_count(0)
+
+
+def test_the_sheet_of_the_teacher_is_printed_with_the_mark_on_each_page(pagina, tmp_path):
+    pagina.open("?pantalla=practica")
+    pagina.page.get_by_role("link", name="Hoja de los casos para imprimir").click()
+    pagina.field("Con soluciones").check()
+    expect(pagina.page.locator(".solucion")).to_have_count(sum(len(c.preguntas) for c in CASOS.values()))
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext is not installed")
+    pagina.page.pdf(path=tmp_path / "hoja.pdf", format="Letter")
+    text = subprocess.run(["pdftotext", tmp_path / "hoja.pdf", "-"], capture_output=True, text=True).stdout
+    pages = text.removesuffix("\f").split("\f")
+    assert len(pages) >= len(CASOS) and all(SELLO in sheet for sheet in pages)
+    assert "Guardar borrador" not in text and all(c.titulo in " ".join(text.split()) for c in CASOS.values())
+
+
+@only_hosted("a page of the disk frames no other")
+def test_inside_another_page_it_signs_and_tells_the_score(context, site):
+    page = context.new_page()
+    page.goto(site + "esquema/raoce-1.schema.json")
+    page.evaluate(
+        """src => {
+            globalThis.told = [];
+            addEventListener('message', ({ data }) => data.tipo === 'practica' && told.push(data));
+            document.body.prepend(Object.assign(document.createElement('iframe'), { src, width: 900, height: 900 }));
+        }""",
+        f"{site}?modo=practica&caso={WHOLE.id}&incrustado=1",
+    )
+    frame = page.frame_locator("iframe")
+    expect(frame.locator(".cuestion").first).to_be_visible(timeout=60_000)
+    expect(frame.get_by_text("Todos los casos")).to_have_count(0)
+    frame.get_by_role("link", name="Ir a «Firmar»").click()
+    expect(frame.locator("main")).to_contain_text("En la práctica no se usa la e.firma")
+    frame.get_by_role("link", name="El caso").click()
+    for n in range(1, len(WHOLE.preguntas) + 1):
+        frame.get_by_role("button", name=f"Ver la respuesta de la pregunta {n}").click()
+    expect(frame.locator("#puntaje")).to_be_visible()
+    *_, last = page.evaluate("told")
+    assert last["raoce"] == 1 and last["terminado"] and last["puntos"] == 0 and last["caso"] == WHOLE.id
