@@ -6,10 +6,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from raoce.errores import DatoInvalido
-from tramite.caso import Caso, Pregunta
 
+if TYPE_CHECKING:
+    from tramite.caso import Caso, Pregunta
+
+# What the names of the fields of answers begin with.
+RESPUESTA = "respuesta-"
 COMPLETO = 100
 DESCUENTO = 25
 

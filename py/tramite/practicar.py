@@ -3,21 +3,26 @@
 In it the form is that of the company of the case, on the day of the case; the device keeps nothing.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING
 
 from raoce.errores import DatoInvalido
-from tramite import efectos, respuestas
+from tramite import efectos
 from tramite.archivero import Archivero
 from tramite.campos import PANTALLAS, TODAS
-from tramite.caso import Caso, Pregunta, from_json
 from tramite.efectos import Efecto
 from tramite.enlace import Enlace
 from tramite.evaluacion import Aviso
 from tramite.eventos import Event, Result
-from tramite.practica import Practica, read_avance, write_avance
+from tramite.practica import RESPUESTA, Practica, read_avance, write_avance
 from tramite.state import State
+
+if TYPE_CHECKING:
+    from tramite.caso import Caso, Pregunta
 
 CASOS = "static/data/practica.json"
 PANTALLA, HOJA = "practica", "solucionario"
@@ -89,6 +94,8 @@ def _needs_cases(state: State) -> bool:
 
 def receive(state: State, event: Event) -> Result:
     """The cases have come, or not."""
+    from tramite.caso import from_json
+
     try:
         if event.get("fallo"):
             raise ValueError
@@ -155,7 +162,7 @@ def restart(state: State, event: Event) -> Result:
 
 def note(state: State, valores: Mapping[str, str]) -> State:
     """What was typed as an answer."""
-    typed = {k: v for k, v in valores.items() if k.startswith(respuestas.PREFIJO)}
+    typed = {k: v for k, v in valores.items() if k.startswith(RESPUESTA)}
     if not typed or state.practica is None:
         return state
     practica = state.practica
@@ -178,6 +185,8 @@ def _after(state: State, pregunta: Pregunta, **changes: object) -> Result:
 
 def check(state: State, event: Event) -> Result:
     """«Comprobar»: the answer of one question. What cannot be read is said, and costs nothing."""
+    from tramite import respuestas
+
     pregunta = _question(state, event)
     if pregunta is None:
         return state, ()

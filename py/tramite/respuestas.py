@@ -12,17 +12,17 @@ from raoce.formato import redondear
 from raoce.montos import parse_miles
 from tramite.campos import CAMPOS, MARCADO
 from tramite.caso import Pregunta, Respuesta, Tipo
+from tramite.practica import RESPUESTA
 
 if TYPE_CHECKING:
     from tramite.state import State
 
-PREFIJO = "respuesta-"
 _SIGNOS = ("-", "−")
 
 
 def field_of(pregunta: Pregunta, opcion: str = "") -> str:
     """The name of the field in which a question is answered, or of the box of one of its options."""
-    return PREFIJO + pregunta.clave + (f"-{opcion}" if opcion else "")
+    return RESPUESTA + pregunta.clave + (f"-{opcion}" if opcion else "")
 
 
 def read(pregunta: Pregunta, textos: Mapping[str, str], state: State) -> Respuesta:
