@@ -7,12 +7,11 @@ from typing import Any
 
 from pantallas import componentes, textos
 from tramite.campos import PANTALLAS
-from tramite.incrustar import ALTURA, address
+from tramite.incrustar import ALTURA, PRACTICA, address
 from tramite.state import State
 
 # The screens that make sense inside another page: the others sign, or list what is on the device.
-INCRUSTABLES = tuple(p for p in PANTALLAS if p != "firmar")
-
+INCRUSTABLES = (*(p for p in PANTALLAS if p != "firmar"), PRACTICA)
 
 # What a host page holds: the frame, and what gives it the height of its content (docs/incrustar.md).
 _MARCO = """<iframe src="{direccion}" title="RAOCE: {nombre}" id="raoce"
@@ -29,17 +28,19 @@ addEventListener('message', ({ source, data }) => {
 
 
 def context(state: State) -> dict[str, Any]:
+    screens = textos.catalogo()["pantallas"]
+    names = {p: screens[p]["nombre"] for p in INCRUSTABLES}
+    names |= {f"{PRACTICA}/{c.id}": f"{names[PRACTICA]}: {c.titulo}" for c in state.casos or ()}
     chosen = state.vista.get("incrustar_pantalla", INCRUSTABLES[0])
-    chosen = chosen if chosen in INCRUSTABLES else INCRUSTABLES[0]
-    names = textos.catalogo()["pantallas"]
+    chosen = chosen if chosen in names else INCRUSTABLES[0]
     return {
         "ejercicio": None,
         "eleccion_pantalla": componentes.vista(state, "incrustar_pantalla")
         | {
             "valor": chosen,
-            "opciones": [{"valor": p, "texto": names[p]["nombre"]} for p in INCRUSTABLES],
+            "opciones": [{"valor": clave, "texto": nombre} for clave, nombre in names.items()],
             "regla": None,
         },
-        "marco": _MARCO.format(direccion=escape(address(state, chosen)), nombre=names[chosen]["nombre"], altura=ALTURA),
+        "marco": _MARCO.format(direccion=escape(address(state, chosen)), nombre=escape(names[chosen]), altura=ALTURA),
         "guion": _GUION,
     }

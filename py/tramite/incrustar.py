@@ -11,6 +11,7 @@ from tramite.enlace import write
 from tramite.state import State
 
 ALTURA = 900
+PRACTICA = "practica"
 
 
 def results(state: State) -> dict[str, Any]:
@@ -42,5 +43,9 @@ def tell(before: State, after: State) -> tuple[Efecto, ...]:
 
 
 def address(state: State, pantalla: str) -> str:
-    """The address of the page as it is on the screen, to be put inside another."""
+    """The address of the page to be put inside another: of a screen as it is now, of the cases of practice
+    (``practica``), or of one of them (``practica/ID``)."""
+    screen, _, caso = pantalla.partition("/")
+    if screen == PRACTICA:
+        return f"{state.sitio}?modo=practica{f'&caso={caso}' if caso else ''}&incrustado=1"
     return f"{state.sitio}{write(state.borrador, pantalla, state.consulta)}&incrustado=1"

@@ -1,5 +1,7 @@
 """Inside the frame of a page of another origin: messages, height, sandbox, and what it says with too little."""
 
+import re
+
 import pytest
 from conftest import DIST
 from playwright.sync_api import expect
@@ -95,5 +97,7 @@ def test_the_page_writes_its_own_snippet(pagina):
         '  style="width:100%;height:900px;border:0"\n'
         '  sandbox="allow-scripts allow-same-origin allow-downloads"></iframe>'
     )
+    pagina.field("Pantalla").select_option("practica/fecha-prosec")
+    expect(code).to_have_value(re.compile(r'/\?modo=practica&amp;caso=fecha-prosec&amp;incrustado=1"'))
     pagina.press("Copiar el marco")
     expect(pagina.page.locator("[data-copiado]")).to_be_visible()
