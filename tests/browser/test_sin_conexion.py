@@ -20,6 +20,13 @@ from raoce.firma import parse
 
 SERVE = Path(__file__).parents[2] / "tools" / "serve.py"
 FIGURES = "ejercicio=2023&programas=PROSEC&fecha=2024-05-15&ventas=1000&exportaciones=700&importaciones=0"
+LETTER = {
+    "Fecha de presentación": "2024-05-14",
+    "Folio": "0201500100220200101000001",
+    "Debe decir: total exportaciones": "800",
+    "Lugar": "Los Mochis, Sinaloa",
+    "Nombre del representante legal": "María Núñez",
+}
 SOURCE = (SERVE.parents[1] / "static" / "sw.js").read_text(encoding="utf-8")
 # What the page gets for each of its files, however it gets it.
 ALL_FILES = """async paths => Object.fromEntries(await Promise.all(paths.map(async path => {
@@ -139,6 +146,21 @@ def test_the_whole_job_without_a_server(context, serve, efirma):
     pagina.press("Firmar")
     signed = downloaded(pagina, "Descargar solicitud firmada")
     assert json.loads(parse(signed).payload)["ejercicio"] == 2023
+
+    # The same file is verified and corrected, and there is practice.
+    file = {"name": "r.json", "mimeType": "application/json", "buffer": signed}
+    page.get_by_role("link", name="Verificar un archivo").click()
+    pagina.field("Archivo firmado").set_input_files(file)
+    expect(page.locator("h1")).to_have_attribute("data-veredicto", "no-comprobable")
+    page.get_by_role("link", name="Corregir un reporte").click()
+    pagina.field("Archivo presentado").set_input_files(file)
+    expect(pagina.field("Dice: ventas totales")).not_to_have_value("")
+    for label, texto in LETTER.items():
+        pagina.type(label, texto)
+    assert downloaded(pagina, "Descargar Word").startswith(b"PK")
+    assert b"X-Unsent: 1" in downloaded(pagina, "Descargar correo (.eml)")
+    pagina.open("?modo=practica&caso=fecha-prosec")
+    expect(page.locator(".cuestion").first).to_be_visible()
     assert problems == []
 
 
