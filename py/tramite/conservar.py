@@ -7,6 +7,7 @@ from raoce.errores import DatoInvalido
 from tramite import archivero, efectos, enlace, mis_borradores, practicar, verificador
 from tramite import borrador as drafts
 from tramite.archivero import Archivero
+from tramite.campos import SOLICITANTE
 from tramite.efectos import Efecto
 from tramite.evaluacion import Aviso
 from tramite.eventos import Event, Result
@@ -56,6 +57,8 @@ def start(state: State, event: Event) -> Result:
     if changed:
         state = replace(state, archivero=replace(kept.put_aside(), de_enlace=True))
         avisos += (Aviso("enlace-cambio", {"campos": changed}),)
+        # What a link shows must not depend on what was there: only who the company is stays.
+        actual = {k: v for k, v in actual.items() if k in SOLICITANTE}
     state = with_year(state.with_borrador({**actual, **link.campos}))
     state = replace(
         state,

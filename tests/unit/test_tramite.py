@@ -130,10 +130,11 @@ class TestLink:
         assert "Se ignoró" in view(state)
 
     def test_it_puts_the_former_draft_aside_and_can_go_back(self):
-        typed = {"ventas": "777", "rfc": "EKU9003173C9", "ejercicio": "2022"}
+        typed = {"ventas": "777", "rfc": "EKU9003173C9", "ejercicio": "2022", "autorizacion-IMMEX": "2023-05-05"}
         state, _ = start(self.URL, holding(typed))
         assert codes(state) == ["enlace-cambio"] and "«Ventas totales (a)»" in view(state)
         assert state.borrador["ventas"] == "1,000" and state.borrador["rfc"] == "EKU9003173C9"
+        assert "autorizacion-IMMEX" not in state.borrador, "what a link shows does not depend on what was there"
         state, effects = send(state, "recuperar")
         assert state.borrador == typed and others(state) == []
         assert effects[-1]["tipo"] == "guardar"
