@@ -104,6 +104,7 @@ def about(caso: Caso) -> dict[str, Any]:
         "nivel": caso.nivel,
         "temas": ", ".join(temas[str(t)] for t in caso.temas),
         "fecha": caso.fecha,
+        "abierto": caso.abierto,
         "parrafos": caso.parrafos,
         "tabla": caso.tabla,
         "cuantas": len(caso.preguntas),
