@@ -112,9 +112,9 @@ def about(caso: Caso) -> dict[str, Any]:
 
 
 def _catalogue(state: State) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The cases by level, each with the points it was worth in this visit."""
+    """The cases by level, each with its number and the points it was worth in this visit."""
     done = state.practica.hechos if state.practica else {}
-    listed = [about(c) | {"puntos": done.get(c.id)} for c in state.casos or ()]
+    listed = [about(c) | {"numero": n, "puntos": done.get(c.id)} for n, c in enumerate(state.casos or (), 1)]
     return [(nivel, found) for nivel in NIVELES if (found := [c for c in listed if c["nivel"] == nivel])]
 
 
@@ -135,7 +135,7 @@ def context(state: State) -> dict[str, Any]:
     return shared | {
         "titulo": caso.titulo,
         "caso": about(caso),
-        "preguntas": [_question(practica, n, p) for n, p in enumerate(caso.preguntas, 1)],
+        "preguntas": [_question(practica, n, p) for n, p in practica.visibles],
         "terminada": practica.terminada,
         "puntos": practica.puntos,
         "formulario": practicar.is_open(state),

@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from raoce.divisas import default_tipo_cambio
 from raoce.reglas import Fuente, Regla, fuente, regla_de_presentacion
 from tramite import relacion
 from tramite.campos import CAMPOS, PANTALLAS
@@ -107,7 +108,12 @@ class Caso:
         return figure(pregunta.figura, self.evaluacion) if pregunta.figura else None
 
     def rules_of(self, pregunta: Pregunta) -> tuple[Regla, ...]:
-        return tuple(regla_de_presentacion(r, self.evaluacion.ejercicio) for r in pregunta.reglas)
+        """Its rules as in force for the ejercicio; the exchange rate is that of the year itself."""
+        ejercicio = self.evaluacion.ejercicio
+        by_year = {"divisas.promedio-fix": default_tipo_cambio}
+        return tuple(
+            by_year[r](ejercicio) if r in by_year else regla_de_presentacion(r, ejercicio) for r in pregunta.reglas
+        )
 
     def sources_of(self, pregunta: Pregunta) -> tuple[Fuente, ...]:
         return tuple(map(fuente, pregunta.fuentes))

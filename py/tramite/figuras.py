@@ -53,10 +53,12 @@ def _plazo(ev: Evaluacion, programa: str, parte: str) -> Figura:
 def _only(plazo: Plazo, parte: str) -> Explicacion:
     """Why one of the dates of a programme is what it is."""
     why = plazo.explicacion
-    if parte not in plazo.operaciones:
-        return why
-    operacion, regla = plazo.operaciones[parte]
-    return replace(why, reglas=tuple(r for r in why.reglas if r.id == regla), operacion=f"{operacion}.")
+    if parte == "apertura":
+        return replace(why, reglas=why.reglas[:1], operacion="")
+    # The day that is recommended is another reading of the limit.
+    operacion, regla = plazo.operaciones["limite" if parte == "recomendada" else parte]
+    shown = "" if parte == "recomendada" else f"{operacion}."
+    return replace(why, reglas=tuple(r for r in why.reglas if r.id == regla), operacion=shown)
 
 
 def _reactiva(ev: Evaluacion, dia: date | None) -> Figura:

@@ -76,6 +76,13 @@ class Practica:
         return replace(changed, hechos={**self.hechos, self.caso.id: changed.puntos}) if changed.terminada else changed
 
     @property
+    def visibles(self) -> tuple[tuple[int, Pregunta], ...]:
+        """The questions that are shown, with their number: one after the other, so that none gives away another."""
+        numbered = tuple(enumerate(self.caso.preguntas, 1))
+        waiting = next((n for n, p in numbered if not self.attempt(p).terminada), len(numbered))
+        return tuple((n, p) for n, p in numbered if n == waiting or self.attempt(p).terminada)
+
+    @property
     def resueltas(self) -> int:
         """How many questions are done with, whether solved or shown."""
         return sum(self.attempt(p).terminada for p in self.caso.preguntas) if self.caso else 0

@@ -205,8 +205,8 @@ def hint(state: State, event: Event) -> Result:
     pregunta = _question(state, event)
     if pregunta is None:
         return state, ()
-    given = state.practica.attempt(pregunta).pistas
-    state, _ = _after(state, pregunta, pistas=min(given + 1, len(pregunta.pistas)))
+    last = state.practica.attempt(pregunta)
+    state, _ = _after(state, pregunta, pistas=min(last.pistas + 1, len(pregunta.pistas)), mensaje=last.mensaje)
     return state, (efectos.focus(f"pistas-{pregunta.clave}"),)
 
 

@@ -160,7 +160,7 @@ def test_inside_another_page_it_signs_and_tells_the_score(context, site):
     frame = page.frame_locator("iframe")
     expect(frame.locator(".cuestion").first).to_be_visible(timeout=60_000)
     expect(frame.get_by_text("Todos los casos")).to_have_count(0)
-    frame.get_by_role("link", name="Ir a «Firmar»").click()
+    frame.get_by_role("navigation", name="Pasos").get_by_role("link", name="Firmar").click()
     expect(frame.locator("main")).to_contain_text("En la práctica no se usa la e.firma")
     frame.get_by_role("link", name="El caso").click()
     for n in range(1, len(WHOLE.preguntas) + 1):

@@ -181,7 +181,7 @@ def test_a_wrong_answer_costs_and_says_what_was_mistaken_and_never_the_right_one
     t = open_one().type(**{"respuesta-limite": "2024-05-31"}).do("comprobar-respuesta", pregunta="limite")
     assert "Esa es de IMMEX." in t.html and "30 de abril" not in t.html
     t.do("pedir-pista", pregunta="limite")
-    assert "Una." in t.html and "Dos." not in t.html and "Esa es de IMMEX." not in t.html
+    assert "Una." in t.html and "Dos." not in t.html and "Esa es de IMMEX." in t.html
     t.type(**{"respuesta-limite": "2024-04-30"}).do("comprobar-respuesta", pregunta="limite")
     assert t.state.practica.attempt(t.state.practica.caso["limite"]).puntos == 50
     assert t.state.practica.puntos == 25 and not t.state.practica.terminada
@@ -210,6 +210,13 @@ def test_an_answer_that_was_shown_is_worth_nothing_and_the_rest_goes_on():
     assert t.state.practica.terminada and t.state.practica.puntos == 50
     t.do("reintentar-caso")
     assert t.state.practica.resueltas == 0 and "2024-04-30" not in t.html
+
+
+def test_a_question_shows_when_the_one_before_is_done_with():
+    t = open_one()
+    assert "¿Cuándo?" in t.html and "¿Cuánto?" not in t.html and "Pregunta 1 de 2" in t.html
+    t.do("mostrar-respuesta", pregunta="limite")
+    assert "¿Cuándo?" in t.html and "¿Cuánto?" in t.html
 
 
 def test_the_form_opens_when_the_case_is_finished():
