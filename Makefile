@@ -8,7 +8,7 @@ VENV := .venv/bin/python
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dist portable serve test bench capturas clean
+.PHONY: help setup dist portable scorm serve test bench capturas clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /\1: /p' Makefile | awk -F': ' '{ printf "make %-9s %s\n", $$1, $$2 }'
@@ -22,6 +22,9 @@ dist: setup ## build the site into dist/
 
 portable: dist ## build dist/raoce-portable.html, the whole site as one file that opens from a disk
 	@$(VENV) tools/portatil.py
+
+scorm: dist ## pack the cases of practice for an LMS into build/scorm/raoce-scorm.zip
+	@$(VENV) tools/scorm.py $(ARGS)
 
 serve: dist ## build and serve the site on http://127.0.0.1:8000
 	@$(VENV) tools/serve.py $(ARGS)

@@ -1,7 +1,7 @@
 """Screenshots of every screen, empty, filled and with errors; wide, narrow, dark and printed.
 
-`python tools/capturas.py` draws them all into build/capturas/. `--readme` draws the one picture that the README
-shows, docs/pagina.png.
+`python tools/capturas.py` draws them all into build/capturas/. `--readme` draws the pictures of the README
+(ilustraciones.py) instead.
 """
 
 import argparse
@@ -10,16 +10,14 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+import ilustraciones
+from ilustraciones import FILLED
 from navegador import launch_options
 from serve import Site
 
 ROOT = Path(__file__).resolve().parent.parent
 STEPS = ("plazos", "programas", "solicitante", "datos", "bienes", "revisar", "firmar")
-SCREENS = (*STEPS, "captura", "verificar", "borradores")
-FILLED = (
-    "ejercicio=2023&programas=IMMEX,ALTEX&fecha=2024-05-20&ventas=1000000&exportaciones=105300"
-    "&modalidad-IMMEX=industrial&modalidad-ALTEX=exportador-directo"
-)
+SCREENS = (*STEPS, "captura", "verificar", "borradores", "practica", "solucionario")
 WRONG = "ejercicio=2023&programas=IMMEX,PROSEC&fecha=2024-06-03&ventas=1000&exportaciones=1000&importaciones=0&x=1"
 VIEWS = {
     "ancha": {"viewport": {"width": 1440, "height": 900}},
@@ -60,23 +58,15 @@ def draw_all(browser, url: str, target: Path) -> None:
             page.pdf(path=target / "revisar.pdf", format="Letter")
 
 
-def draw_readme(browser, url: str) -> None:
-    page = browser.new_context(
-        locale="es-MX", service_workers="block", viewport={"width": 1200, "height": 860}
-    ).new_page()
-    open_screen(page, url, f"pantalla=datos&{FILLED}")
-    page.screenshot(path=ROOT / "docs" / "pagina.png")
-
-
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--readme", action="store_true", help="only docs/pagina.png")
+    options.add_argument("--readme", action="store_true", help="only the pictures of the README")
     options.add_argument("--dist", type=Path, default=ROOT / "dist")
     chosen = options.parse_args()
     with sync_playwright() as playwright, Site(chosen.dist) as url:
         browser = playwright.chromium.launch(**launch_options())
         if chosen.readme:
-            draw_readme(browser, url)
+            ilustraciones.draw(browser, url, chosen.dist)
         else:
             draw_all(browser, url, ROOT / "build" / "capturas")
         browser.close()

@@ -241,7 +241,7 @@ def test_the_mark_is_on_every_screen():
     t = open_one(caso=UNO | {"formulario": "abierto"})
     for pantalla in (*PANTALLAS, "practica", "captura", "corregir", "solucionario"):
         t.do("ir", pantalla=pantalla)
-        assert t.state.pantalla == pantalla and f'>{SELLO}</aside>' in t.html
+        assert t.state.pantalla == pantalla and f">{SELLO}</aside>" in t.html
     assert SELLO not in Tramite("?pantalla=datos").html
 
 

@@ -1,0 +1,28 @@
+"""Pack cases of practice for a learning management system (SCORM 1.2), from the built site."""
+
+import argparse
+import sys
+
+from construir import portatil, scorm
+from construir.rutas import BUILD, DIST
+
+TARGET = BUILD / "scorm" / "raoce-scorm.zip"
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--casos", default="", help="ids of cases, with commas between them; without it, all")
+    options.add_argument("--titulo", default=scorm.TITLE, help="the title of the course")
+    options.add_argument("--aprobar", type=int, default=scorm.MASTERY, help="points of 100 that pass a case")
+    chosen = options.parse_args()
+    try:
+        cases = scorm.choose(scorm.read_cases(), [id.strip() for id in chosen.casos.split(",") if id.strip()])
+        pack = scorm.build((DIST / portatil.NAME).read_bytes(), cases, chosen.titulo.strip(), chosen.aprobar)
+        scorm.write(pack, TARGET)
+    except (ValueError, OSError) as problem:
+        sys.exit(f"The package could not be made.\n{problem}")
+    print(f"{TARGET}: {len(cases)} cases, {TARGET.stat().st_size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()
