@@ -22,10 +22,10 @@ def focus(id: str) -> Efecto:
     return {"tipo": "enfocar", "id": id}
 
 
-def show(pantalla: str, consulta: str | None, replace: bool = False, caso: str = "") -> Efecto:
-    """Put the screen, a day of consultation that is not today, and a case of practice into the address bar: as a new
-    step of the history or in place of the present one."""
-    found = {"pantalla": pantalla, "fecha": consulta, "caso": caso}
+def show(pantalla: str, consulta: str | None, replace: bool = False, **more: str) -> Efecto:
+    """Put the screen, a day of consultation that is not today, and ``more`` into the address bar: as a new step of the
+    history or in place of the present one."""
+    found = {"pantalla": pantalla, "fecha": consulta, **more}
     busqueda = "?" + urlencode({k: v for k, v in found.items() if v})
     return {"tipo": "direccion", "busqueda": busqueda, "reemplazar": replace}
 

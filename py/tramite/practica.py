@@ -106,7 +106,9 @@ def write_avance(practica: Practica) -> str:
     answers, hints, and n, s or m: not yet, solved, shown)."""
     marks = {(False, False): "n", (True, False): "s", (False, True): "m"}
     return "_".join(
-        f"{clave}.{i.fallos}.{i.pistas}.{marks[i.resuelta, i.mostrada]}" for clave, i in practica.intentos.items()
+        f"{clave}.{i.fallos}.{i.pistas}.{marks[i.resuelta, i.mostrada]}"
+        for clave, i in practica.intentos.items()
+        if i.fallos or i.pistas or i.terminada
     )
 
 

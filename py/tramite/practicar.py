@@ -123,8 +123,10 @@ def _show(state: State) -> Result:
 
 
 def show(state: State, replace: bool = False) -> Efecto:
-    """The address of what is on the screen."""
-    return efectos.show(state.pantalla, state.consulta, replace, caso=state.practica.id if state.practica else "")
+    """The address of what is on the screen; in a case, also how far the learner has come: it outlives a reload."""
+    practica = state.practica
+    more = {"caso": practica.id, "avance": write_avance(practica)} if practica else {}
+    return efectos.show(state.pantalla, state.consulta, replace, **more)
 
 
 def _open(state: State, caso: Caso | None) -> State:
@@ -157,7 +159,10 @@ def choose(state: State, event: Event) -> Result:
 
 def restart(state: State, event: Event) -> Result:
     """«Volver a empezar»."""
-    return choose(state, {"caso": state.practica.id, "historial": True}) if state.practica else (state, ())
+    if state.practica is None:
+        return state, ()
+    state, effects = choose(state, {"caso": state.practica.id, "historial": True})
+    return state, (show(state, replace=True), *effects)
 
 
 def note(state: State, valores: Mapping[str, str]) -> State:
@@ -179,8 +184,8 @@ def _question(state: State, event: Event) -> Pregunta | None:
 
 def _after(state: State, pregunta: Pregunta, **changes: object) -> Result:
     intento = replace(state.practica.attempt(pregunta), mensaje=None, error=None)
-    practica = state.practica.with_attempt(pregunta, replace(intento, **changes))
-    return replace(state, practica=practica), (efectos.focus(f"resultado-{pregunta.clave}"),)
+    state = replace(state, practica=state.practica.with_attempt(pregunta, replace(intento, **changes)))
+    return state, (show(state, replace=True), efectos.focus(f"resultado-{pregunta.clave}"))
 
 
 def check(state: State, event: Event) -> Result:
@@ -207,7 +212,7 @@ def hint(state: State, event: Event) -> Result:
         return state, ()
     last = state.practica.attempt(pregunta)
     state, _ = _after(state, pregunta, pistas=min(last.pistas + 1, len(pregunta.pistas)), mensaje=last.mensaje)
-    return state, (efectos.focus(f"pistas-{pregunta.clave}"),)
+    return state, (show(state, replace=True), efectos.focus(f"pistas-{pregunta.clave}"))
 
 
 def reveal(state: State, event: Event) -> Result:

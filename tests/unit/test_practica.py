@@ -212,6 +212,17 @@ def test_an_answer_that_was_shown_is_worth_nothing_and_the_rest_goes_on():
     assert t.state.practica.resueltas == 0 and "2024-04-30" not in t.html
 
 
+def test_how_far_one_has_come_outlives_a_reload_and_not_a_new_beginning():
+    t = open_one().do("comprobar-respuesta", pregunta="limite")
+    assert "avance" not in t.effect("direccion")["busqueda"]
+    t.type(**{"respuesta-limite": "2024-04-30"}).do("comprobar-respuesta", pregunta="limite")
+    address = t.effect("direccion")
+    assert address["reemplazar"] and address["busqueda"].endswith("&caso=uno&avance=limite.0.0.s")
+    again = open_one(address["busqueda"] + "&modo=practica")
+    assert again.state.practica.resueltas == 1
+    assert "avance" not in again.do("reintentar-caso").effect("direccion")["busqueda"]
+
+
 def test_a_question_shows_when_the_one_before_is_done_with():
     t = open_one()
     assert "¿Cuándo?" in t.html and "¿Cuánto?" not in t.html and "Pregunta 1 de 2" in t.html
