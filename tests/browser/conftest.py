@@ -90,6 +90,21 @@ class Pagina:
         self.field("Contraseña de clave privada").fill(efirma.contrasena if contrasena is None else contrasena)
 
 
+COVERED = """() => [...document.querySelectorAll('main :is(input, select, textarea, button, a)')].filter(control => {
+    const isSeen = control.checkVisibility({ visibilityProperty: true });
+    if (!isSeen || control.closest('.solo-lectores, [data-soltar]')) return false;
+    control.scrollIntoView({ block: 'center', inline: 'center' });
+    const [{ x, y, width, height }] = control.getClientRects();
+    const there = document.elementFromPoint(x + width / 2, y + height / 2);
+    return there && !control.contains(there) && !there.contains(control);
+}).map(control => control.outerHTML.slice(0, 120))"""
+
+
+def covered(page: Page) -> list[str]:
+    """The controls of the screen that something else lies upon, so that nobody can click them."""
+    return page.evaluate(COVERED)
+
+
 @pytest.fixture(scope="session")
 def site():
     if PORTABLE:

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from conftest import covered
 from playwright.sync_api import expect
 
 from documentos.hojas import read, recognise, write
@@ -166,3 +167,6 @@ def test_the_new_screens_fit_a_narrow_page(pagina, pantalla):
     choose(pagina, "Importar", "b.json", body)
     pagina.open(f"?pantalla={pantalla}")
     assert pagina.page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert covered(pagina.page) == []
+    pagina.page.set_viewport_size({"width": 1280, "height": 720})
+    assert covered(pagina.page) == []
