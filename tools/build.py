@@ -24,10 +24,9 @@ from construir import (
     sin_conexion,
 )
 from construir.reserva import Store, fingerprint
-from construir.rutas import BUILD, DIST, OUR_PACKAGES, PY, REQUIREMENTS, ROOT
+from construir.rutas import BUILD, CASES, DIST, OUR_PACKAGES, PY, REQUIREMENTS, ROOT
 
 RECIPES = ROOT / "tools" / "construir"
-CASES = ROOT / "tests" / "casos" / "practica"
 PLATFORM_RECIPES = (
     *("bytecode.py", "compilar.mjs", "compilar.py", "licencias.py", "node.py", "paquete.py", "plataforma.py"),
     *("podar.py", "podar_papel.py", "recorte.py", "ruedas.py", "sin_colores.py", "stdlib.py", "stdlib_inicial.txt"),

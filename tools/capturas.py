@@ -27,8 +27,7 @@ VIEWS = {
 
 
 def open_screen(page: Page, url: str, query: str) -> None:
-    page.goto(f"{url}?{query}")
-    page.locator("html[data-python=listo]").wait_for(state="attached", timeout=60_000)
+    ilustraciones.open_page(page, f"{url}?{query}")
 
 
 def draw_all(browser, url: str, target: Path) -> None:

@@ -2,15 +2,13 @@
 
 import io
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, FrameLocator, Page
 
+from build import synchronise
 from construir import portatil, scorm
-from construir.paquete import Pack
 from construir.rutas import ROOT
 from serve import Site
 
@@ -49,7 +47,8 @@ def _page(browser: Browser, height: int, **options: object) -> Page:
     return browser.new_context(locale="es-MX", **options).new_page()
 
 
-def _open(page: Page, address: str) -> None:
+def open_page(page: Page, address: str) -> None:
+    """Go to our page, and wait until Python is ready."""
     page.goto(address)
     page.locator(READY).wait_for(state="attached", timeout=60_000)
 
@@ -62,13 +61,13 @@ def _save(page: Page, name: str) -> None:
 
 def _draw_page(browser: Browser, url: str) -> None:
     page = _page(browser, 860)
-    _open(page, f"{url}?pantalla=datos&{FILLED}")
+    open_page(page, f"{url}?pantalla=datos&{FILLED}")
     _save(page, "pagina")
 
 
 def _draw_offline(browser: Browser, url: str) -> None:
     page = _page(browser, 520, service_workers="allow")
-    _open(page, f"{url}?pantalla=plazos&{FILLED}")
+    open_page(page, f"{url}?pantalla=plazos&{FILLED}")
     page.locator("html[data-sin-conexion=si]").wait_for(state="attached", timeout=60_000)
     page.context.set_offline(True)
     page.reload()
@@ -80,7 +79,7 @@ def _draw_offline(browser: Browser, url: str) -> None:
 
 def _draw_portable(browser: Browser, dist: Path) -> None:
     page = _page(browser, 560)
-    _open(page, f"{(dist / portatil.NAME).resolve().as_uri()}?pantalla=plazos&{FILLED}")
+    open_page(page, f"{(dist / portatil.NAME).resolve().as_uri()}?pantalla=plazos&{FILLED}")
     _save(page, "portatil")
 
 
@@ -118,21 +117,11 @@ def _draw_practice(browser: Browser, url: str) -> None:
     _save(page, "practica")
 
 
-@contextmanager
-def _unpacked(pack: Pack) -> Iterator[str]:
-    with tempfile.TemporaryDirectory() as folder:
-        for path, body in pack.items():
-            place = Path(folder, path)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(body)
-        with Site(Path(folder)) as url:
-            yield url
-
-
 def _draw_package(browser: Browser, dist: Path) -> None:
     cases = scorm.read_cases()[:8]
     pack = scorm.build((dist / portatil.NAME).read_bytes(), cases)
-    with _unpacked(pack) as url:
+    with tempfile.TemporaryDirectory() as folder, Site(Path(folder)) as url:
+        synchronise(pack, Path(folder))
         page = _page(browser, 900)
         names = "".join(f"<li>{caso.titulo}</li>" for caso in cases)
         _show(page, url, PLATFORM.format(casos=names, direccion=url + cases[0].ruta))

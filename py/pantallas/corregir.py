@@ -60,7 +60,7 @@ def _missing(state: State, c: Correccion) -> list[dict[str, str]]:
         nombre, programa = textos.split_programa(clave)
         rows.append({"clave": clave, "pantalla": screen, "texto": say[nombre].format(programa=programa)})
     for clave in c.equivocados:
-        screen = "corregir" if clave not in ("lada",) else "solicitante"
+        screen = "solicitante" if clave == "lada" else "corregir"
         rows.append({"clave": clave, "pantalla": screen, "texto": componentes.message(state, clave)})
     if c.error:
         rows.append({"clave": "debe_exportaciones", "pantalla": "corregir", "texto": textos.error(c.error)})

@@ -7,7 +7,8 @@ from typing import Any
 
 from pantallas import componentes, textos
 from tramite.campos import PANTALLAS
-from tramite.incrustar import ALTURA, PRACTICA, address
+from tramite.incrustar import ALTURA, address
+from tramite.practicar import PANTALLA as PRACTICA
 from tramite.state import State
 
 # The screens that make sense inside another page: the others sign, or list what is on the device.

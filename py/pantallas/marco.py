@@ -40,6 +40,7 @@ def _status(state: State, pantalla: str) -> str:
 
 
 def _steps(state: State) -> list[dict[str, Any]]:
+    allowed = practicar.screens(state)
     return [
         {
             "pantalla": pantalla,
@@ -48,7 +49,7 @@ def _steps(state: State) -> list[dict[str, Any]]:
             "actual": pantalla == state.pantalla,
         }
         for pantalla in pasos.steps(state)
-        if pantalla in practicar.screens(state)
+        if pantalla in allowed
     ]
 
 
@@ -74,6 +75,7 @@ def _announcement(state: State) -> str:
 def context(state: State) -> dict[str, Any]:
     catalogo = textos.catalogo()
     revisada = state.pantalla in state.revisadas
+    allowed = practicar.screens(state)
     return {
         "pantalla": state.pantalla,
         "titulo": catalogo["pantallas"][state.pantalla]["titulo"],
@@ -86,7 +88,7 @@ def context(state: State) -> dict[str, Any]:
             for p in HERRAMIENTAS
             # A page opened from a file has no address to be put anywhere.
             if p != "incrustar" or state.sitio.startswith("http")
-            if p in practicar.screens(state) and not (p == "practica" and state.practica)
+            if p in allowed and not (p == "practica" and state.practica)
         ],
         "veredicto": "",
         "sello": SELLO if state.pantalla == "solucionario" else state.sello,

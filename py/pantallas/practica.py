@@ -9,6 +9,7 @@ from typing import Any
 from pantallas import textos
 from raoce.formato import decimal, fecha_con_dia, miles
 from tramite import practicar
+from tramite.campos import MARCADO
 from tramite.caso import NIVELES, Caso, Pregunta, Respuesta, Tipo
 from tramite.etiquetas import campo
 from tramite.practica import COMPLETO, DESCUENTO, Practica
@@ -57,9 +58,9 @@ def _options(practica: Practica, pregunta: Pregunta) -> list[dict[str, Any]]:
         {
             "id": field_of(pregunta, clave),
             "nombre": field_of(pregunta, clave) if several else field_of(pregunta),
-            "valor": "si" if several else clave,
+            "valor": MARCADO if several else clave,
             "texto": texto,
-            "elegida": practica.respuestas.get(field_of(pregunta, clave)) == "si" if several else chosen == clave,
+            "elegida": practica.respuestas.get(field_of(pregunta, clave)) == MARCADO if several else chosen == clave,
         }
         for clave, texto in pregunta.opciones.items()
     ]
@@ -124,12 +125,11 @@ def context(state: State) -> dict[str, Any]:
         "ejercicio": None,
         "completo": COMPLETO,
         "descuento": DESCUENTO,
-        "niveles": _catalogue(state),
         "esperando": state.casos is None,
         "caso": None,
     }
     if practica is None or practica.caso is None:
-        return shared
+        return shared | {"niveles": _catalogue(state)}
     caso = practica.caso
     following = next((c for c in state.casos if c.orden > caso.orden), None)
     return shared | {

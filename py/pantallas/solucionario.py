@@ -13,9 +13,8 @@ from tramite.state import State
 TODOS = ""
 
 
-def _question(caso: Caso, numero: int, pregunta: Pregunta) -> dict[str, Any]:
+def _question(caso: Caso, pregunta: Pregunta) -> dict[str, Any]:
     return {
-        "numero": numero,
         "tipo": pregunta.tipo.value,
         "pregunta": pregunta.pregunta,
         "unidad": pregunta.unidad,
@@ -29,6 +28,7 @@ def _question(caso: Caso, numero: int, pregunta: Pregunta) -> dict[str, Any]:
 def context(state: State) -> dict[str, Any]:
     casos = state.casos or ()
     chosen = state.vista.get("hoja_caso", TODOS)
+    solved = state.vista.get("hoja_soluciones") == MARCADO
     shown = [c for c in casos if c.id == chosen] or list(casos)
     return {
         "ejercicio": None,
@@ -38,9 +38,8 @@ def context(state: State) -> dict[str, Any]:
             "opciones": [{"valor": TODOS, "texto": "Todos"}, *({"valor": c.id, "texto": c.titulo} for c in casos)],
             "regla": None,
         },
-        "eleccion_soluciones": componentes.vista(state, "hoja_soluciones")
-        | {"marcada": state.vista.get("hoja_soluciones") == MARCADO},
-        "soluciones": state.vista.get("hoja_soluciones") == MARCADO,
+        "eleccion_soluciones": componentes.vista(state, "hoja_soluciones") | {"marcada": solved},
+        "soluciones": solved,
         "esperando": state.casos is None,
-        "casos": [about(c) | {"preguntas": [_question(c, n, p) for n, p in enumerate(c.preguntas, 1)]} for c in shown],
+        "casos": [about(c) | {"preguntas": [_question(c, p) for p in c.preguntas]} for c in shown],
     }

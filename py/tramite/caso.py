@@ -6,7 +6,7 @@ build hands them to the page as one JSON file, in which a date is its ISO text.
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -118,8 +118,12 @@ class Caso:
     def sources_of(self, pregunta: Pregunta) -> tuple[Fuente, ...]:
         return tuple(map(fuente, pregunta.fuentes))
 
+    @cached_property
+    def by_clave(self) -> Mapping[str, Pregunta]:
+        return {p.clave: p for p in self.preguntas}
+
     def __getitem__(self, clave: str) -> Pregunta:
-        return next(p for p in self.preguntas if p.clave == clave)
+        return self.by_clave[clave]
 
 
 NIVELES = ("básico", "intermedio", "avanzado")
@@ -127,14 +131,21 @@ _FORMULARIO = {"al-terminar": False, "abierto": True}
 
 
 def read(id: str, datos: Mapping[str, Any], empresa: Mapping[str, str]) -> Caso:
-    """A case from its table, with the company's data in its draft. Raises ``CasoInvalido``."""
+    """A case from its table, with the company's data in its draft, and checked. Raises ``CasoInvalido``."""
+    caso = _parse(id, datos, empresa)
+    for problem in _problems(caso):
+        raise CasoInvalido(f"{id}: {problem}")
+    return caso
+
+
+def _parse(id: str, datos: Mapping[str, Any], empresa: Mapping[str, str]) -> Caso:
     datos = dict(datos)
     try:
         draft = {**empresa, **datos.pop("borrador")}
         if isinstance(draft.get("bienes"), list):
             draft["bienes"] = relacion.to_text(draft["bienes"])
         tabla = datos.pop("tabla", None)
-        caso = Caso(
+        return Caso(
             id=id,
             fecha=_date(datos.pop("fecha")),
             temas=tuple(datos.pop("temas")),
@@ -147,9 +158,6 @@ def read(id: str, datos: Mapping[str, Any], empresa: Mapping[str, str]) -> Caso:
         )
     except (KeyError, TypeError, ValueError) as error:
         raise CasoInvalido(f"{id}: {error!r}") from error
-    for problem in _problems(caso):
-        raise CasoInvalido(f"{id}: {problem}")
-    return caso
 
 
 def _read_pregunta(datos: Mapping[str, Any]) -> Pregunta:
@@ -189,7 +197,7 @@ def _problems(caso: Caso):
         yield f"nivel {caso.nivel!r}"
     if not caso.preguntas:
         yield "no questions"
-    if len({p.clave for p in caso.preguntas}) < len(caso.preguntas):
+    if len(caso.by_clave) < len(caso.preguntas):
         yield "two questions with the same clave"
     for p in caso.preguntas:
         answers = (p.respuesta, *(t.respuesta for t in p.trampas))
@@ -219,7 +227,7 @@ def _problems(caso: Caso):
 
 def from_folder(folder: Path) -> tuple[Caso, ...]:
     """The cases of a folder of TOML files, in their order."""
-    return _in_order(_tables(folder))
+    return _in_order(_tables(folder), read)
 
 
 def to_json(folder: Path) -> str:
@@ -228,15 +236,15 @@ def to_json(folder: Path) -> str:
 
 
 def from_json(texto: str) -> tuple[Caso, ...]:
-    """Raises ``ValueError``."""
-    return _in_order(json.loads(texto))
+    """The cases that the build has checked. Raises ``ValueError``."""
+    return _in_order(json.loads(texto), _parse)
 
 
 def _tables(folder: Path) -> dict[str, Any]:
     return {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.toml"))}
 
 
-def _in_order(tables: Mapping[str, Any]) -> tuple[Caso, ...]:
+def _in_order(tables: Mapping[str, Any], read_one: Callable[..., Caso]) -> tuple[Caso, ...]:
     empresa = tables[EMPRESA]
-    casos = (read(id, datos, empresa) for id, datos in tables.items() if id != EMPRESA)
+    casos = (read_one(id, datos, empresa) for id, datos in tables.items() if id != EMPRESA)
     return tuple(sorted(casos, key=lambda caso: caso.orden))

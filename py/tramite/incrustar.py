@@ -5,13 +5,12 @@ Nothing personal and no amount is told: only the state of each programme and whe
 
 from typing import Any
 
-from tramite import efectos
+from tramite import efectos, practicar
 from tramite.efectos import Efecto
 from tramite.enlace import write
 from tramite.state import State
 
 ALTURA = 900
-PRACTICA = "practica"
 
 
 def results(state: State) -> dict[str, Any]:
@@ -46,6 +45,6 @@ def address(state: State, pantalla: str) -> str:
     """The address of the page to be put inside another: of a screen as it is now, of the cases of practice
     (``practica``), or of one of them (``practica/ID``)."""
     screen, _, caso = pantalla.partition("/")
-    if screen == PRACTICA:
+    if screen == practicar.PANTALLA:
         return f"{state.sitio}?modo=practica{f'&caso={caso}' if caso else ''}&incrustado=1"
     return f"{state.sitio}{write(state.borrador, pantalla, state.consulta)}&incrustado=1"

@@ -117,7 +117,7 @@ def read_avance(texto: str, caso: Caso) -> dict[str, Intento]:
     found = {}
     for part in filter(None, texto.split("_")):
         match = _AVANCE.fullmatch(part)
-        if match is None or match[1] not in {p.clave for p in caso.preguntas}:
+        if match is None or match[1] not in caso.by_clave:
             raise DatoInvalido("avance-danado")
         hints = min(int(match[3]), len(caso[match[1]].pistas))
         found[match[1]] = Intento(int(match[2]), hints, match[4] == "s", match[4] == "m")

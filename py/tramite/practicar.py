@@ -152,17 +152,21 @@ def choose(state: State, event: Event) -> Result:
         return state, ()
     if is_fixed(state) and event.get("caso") != state.practica.pedido:
         return state, ()
-    state = _open(replace(state, avisos=(), pantalla=PANTALLA), _find(state, event.get("caso", "")))
+    state = _begin(state, _find(state, event.get("caso", "")))
     moved = () if event.get("historial") else (show(state),)
     return state, (*moved, efectos.focus("titulo"))
+
+
+def _begin(state: State, caso: Caso | None) -> State:
+    return _open(replace(state, avisos=(), pantalla=PANTALLA), caso)
 
 
 def restart(state: State, event: Event) -> Result:
     """«Volver a empezar»."""
     if state.practica is None:
         return state, ()
-    state, effects = choose(state, {"caso": state.practica.id, "historial": True})
-    return state, (show(state, replace=True), *effects)
+    state = _begin(state, state.practica.caso)
+    return state, (show(state, replace=True), efectos.focus("titulo"))
 
 
 def note(state: State, valores: Mapping[str, str]) -> State:
@@ -178,14 +182,14 @@ def _question(state: State, event: Event) -> Pregunta | None:
     """The question of the event, unless it is done with."""
     if state.practica is None or state.practica.caso is None:
         return None
-    found = next((p for p in state.practica.caso.preguntas if p.clave == event.get("pregunta")), None)
+    found = state.practica.caso.by_clave.get(event.get("pregunta"))
     return None if found is None or state.practica.attempt(found).terminada else found
 
 
-def _after(state: State, pregunta: Pregunta, **changes: object) -> Result:
+def _after(state: State, pregunta: Pregunta, focus: str = "resultado", **changes: object) -> Result:
     intento = replace(state.practica.attempt(pregunta), mensaje=None, error=None)
     state = replace(state, practica=state.practica.with_attempt(pregunta, replace(intento, **changes)))
-    return state, (show(state, replace=True), efectos.focus(f"resultado-{pregunta.clave}"))
+    return state, (show(state, replace=True), efectos.focus(f"{focus}-{pregunta.clave}"))
 
 
 def check(state: State, event: Event) -> Result:
@@ -211,8 +215,8 @@ def hint(state: State, event: Event) -> Result:
     if pregunta is None:
         return state, ()
     last = state.practica.attempt(pregunta)
-    state, _ = _after(state, pregunta, pistas=min(last.pistas + 1, len(pregunta.pistas)), mensaje=last.mensaje)
-    return state, (show(state, replace=True), efectos.focus(f"pistas-{pregunta.clave}"))
+    given = min(last.pistas + 1, len(pregunta.pistas))
+    return _after(state, pregunta, focus="pistas", pistas=given, mensaje=last.mensaje)
 
 
 def reveal(state: State, event: Event) -> Result:

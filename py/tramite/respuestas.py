@@ -58,11 +58,10 @@ def _text(pregunta: Pregunta, textos: Mapping[str, str]) -> str:
 
 
 def _read_fecha(pregunta: Pregunta, textos: Mapping[str, str], state: State) -> date:
+    texto = _text(pregunta, textos)
     try:
-        return date.fromisoformat(_text(pregunta, textos))
-    except ValueError as error:
-        if isinstance(error, DatoInvalido):
-            raise
+        return date.fromisoformat(texto)
+    except ValueError:
         raise DatoInvalido("fecha-inexistente") from None
 
 

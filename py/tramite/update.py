@@ -45,7 +45,7 @@ def update(state: State, event: Event) -> Result:
     if event["name"] != "entrada" and _shows_another_day(before, state, event):
         found = (*found, practicar.show(state, replace=True))
     found = (*found, *practicar.ask(before, state), *incrustar.tell(before, state), *practicar.tell(before, state))
-    if state.pantalla == "firmar" != before.pantalla:
+    if state.pantalla == "firmar" != before.pantalla and not state.practica:
         found = (*found, efectos.prepare_signing())
     return state, found
 

@@ -129,13 +129,19 @@ def context(browser):
     context.close()
 
 
+def watch(page: Page) -> list[str]:
+    """What goes wrong on a page from now on, as the browser reports it."""
+    problems = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    return problems
+
+
 @pytest.fixture
 def pagina(context, site):
     """A page that fails the test when the browser reports an error that nobody expected."""
     page = context.new_page()
-    problems = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
+    problems = watch(page)
     pagina = Pagina(page, site)
     yield pagina
     assert not problems or pagina.expected_errors

@@ -6,7 +6,7 @@ import tomllib
 import zipfile
 
 import pytest
-from conftest import DIST, ROOT, only_hosted
+from conftest import DIST, ROOT, only_hosted, watch
 from playwright.sync_api import expect
 
 from construir import portatil, scorm
@@ -93,9 +93,7 @@ def url(page_of_case, tmp_path):
 def lms(context, url):
     """The LMS with the package. No call may go wrong, and each opening has one end, unless the test says so."""
     page = context.new_page()
-    problems = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    problems = watch(page)
     page.goto(url + "lms.html")
     lms = Plataforma(page)
     yield lms

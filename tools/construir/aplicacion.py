@@ -9,7 +9,7 @@ from pathlib import Path
 from construir import bytecode, paquete, proyecto, ruedas
 from construir.paquete import Pack
 from construir.ruedas import Wheel
-from construir.rutas import OUR_PACKAGES, PY
+from construir.rutas import CASES, OUR_PACKAGES, PY
 
 NAME = "raoce-app"
 ENTRY = "aplicacion.json"
@@ -34,7 +34,7 @@ def build(folder: Path, stdlib: Path, depends: tuple[str, ...]) -> None:
 
 
 def _draw(folder: Path) -> None:
-    command = [sys.executable, Path(__file__).with_name("dibujar.py"), folder]
+    command = [sys.executable, Path(__file__).with_name("dibujar.py"), folder, CASES]
     environment = os.environ | {"PYTHONPATH": str(PY), "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
     done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8")
     if done.returncode:

@@ -1,10 +1,10 @@
-"""python dibujar.py FOLDER: what our own code makes at build time, under CPython.
+"""python dibujar.py FOLDER CASES: what our own code makes at build time, under CPython.
 
 It runs as a program of its own, so that the build never holds an old copy of a module that was edited:
 - `pantallas.json`: every screen while nothing is known, drawn by the same `view` that draws it in the browser;
 - `raoce-1.schema.json`: the JSON Schema of the signed file;
 - `compiladas/`: the templates as Python modules;
-- `practica.json`: the cases of practice, from where the tests read them.
+- `practica.json`: the cases of practice of the folder CASES.
 """
 
 import json
@@ -19,12 +19,11 @@ from tramite.campos import TODAS
 from tramite.caso import from_folder, to_json
 from tramite.state import initial_state
 
-folder = Path(sys.argv[1])
+folder, cases = map(Path, sys.argv[1:])
 screens = {name: view(replace(initial_state(), pantalla=name)) for name in TODAS}
 (folder / "pantallas.json").write_text(json.dumps(screens), encoding="utf-8")
 schema = json.dumps(json_schema(), ensure_ascii=False, indent=2)
 (folder / "raoce-1.schema.json").write_text(schema + "\n", encoding="utf-8")
-cases = Path(__file__).parents[2] / "tests" / "casos" / "practica"
 if not from_folder(cases):
     sys.exit(f"there are no cases of practice in {cases}")
 (folder / "practica.json").write_text(to_json(cases), encoding="utf-8")

@@ -9,6 +9,7 @@ PY = ROOT / "py"
 NODE_MODULES = ROOT / "node_modules"
 WHEELS = BUILD / "ruedas"
 CATALOGS = BUILD / "catalogos"
+CASES = ROOT / "tests" / "casos" / "practica"
 REQUIREMENTS = ROOT / "tools" / "requirements"
 
 # Packages of ours that ride to the browser; `documentos` joins them when it exists.

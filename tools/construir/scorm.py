@@ -16,9 +16,8 @@ import jinja2
 
 from construir import paquete, proyecto
 from construir.paquete import Pack
-from construir.rutas import ROOT
+from construir.rutas import CASES, ROOT
 
-CASES = ROOT / "tests" / "casos" / "practica"
 PARTS = ROOT / "tools" / "scorm"
 MANIFEST = "imsmanifest.xml"
 PAGE = "raoce.html"
