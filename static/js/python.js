@@ -2,9 +2,11 @@
  * Starts Python in a worker. The only file of the page that knows PyScript.
  *
  * PyScript tells the page nothing while it starts, and nothing when it fails. So the worker's interpreter is
- * loaded through `runtime.mjs`, which reports each step on a channel of its own, and a watchdog gives up when
- * no step has come for a while.
+ * loaded through `runtime.mjs`, which reports each step in messages of its own, and a watchdog gives up when no
+ * step has come for a while.
  */
+
+import './sin_almacen.js';
 
 const at = path => new URL(`../../${path}`, import.meta.url).href;
 const WORKER = at('py/worker.py');
@@ -43,13 +45,10 @@ export class PythonError extends Error {
  * @returns {Promise<{dispatch: (eventJson: string) => Promise<string>}>}
  */
 export async function startPython({ onStage = () => {} } = {}) {
-  // Not crypto.randomUUID: it is missing on plain http, where the page must work too.
-  const channelName = `raoce-${performance.timeOrigin}-${Math.random()}`;
-  const channel = new BroadcastChannel(channelName);
-  const watch = watchdog(channel, onStage);
+  const watch = watchdog(onStage);
   try {
     onStage('descarga');
-    const worker = await Promise.race([startWorker(channelName), watch.failed]);
+    const worker = await Promise.race([startWorker(), watch.failed]);
     onStage('listo');
     return { dispatch: eventJson => worker.sync.dispatch(eventJson) };
   } catch (error) {
@@ -59,8 +58,11 @@ export async function startPython({ onStage = () => {} } = {}) {
   }
 }
 
+// Hears the steps of the start at hand, as runtime.mjs tells them.
+let hear = () => {};
+
 /** A promise that rejects when the worker reports a failure or falls silent. */
-function watchdog(channel, onStage) {
+function watchdog(onStage) {
   let timer;
   let fail;
   const failed = new Promise((_, reject) => (fail = reject));
@@ -69,39 +71,42 @@ function watchdog(channel, onStage) {
     clearTimeout(timer);
     timer = setTimeout(() => fail(new PythonError('silencio')), SILENCE);
   };
-  channel.onmessage = ({ data }) => {
+  hear = step => {
     wait();
-    if (data.failure) fail(new PythonError(data.failure, data.message));
-    if (data.stage) onStage(data.stage);
+    if (step.failure) fail(new PythonError(step.failure, step.message));
+    if (step.stage) onStage(step.stage);
   };
   wait();
   return {
     failed,
     stop() {
       clearTimeout(timer);
-      channel.close();
+      hear = () => {};
     },
   };
 }
 
-async function startWorker(channelName) {
+async function startWorker() {
   const [{ PyWorker, hooks }] = await Promise.all([importPyScript(), fetchable(WORKER), fetchable(CONFIG)]);
   // PyScript's own hook is turned into code with `Function`, which the page's policy forbids. It serves
   // `import pyscript` in the worker, which our Python has no use for.
   hooks.worker.onBeforeRunAsync.clear();
-  return PyWorker(WORKER, {
-    // Without it, what worker.py exports never reaches the page.
-    async: true,
-    config: CONFIG,
-    // The fragment is not part of what is fetched: it only tells runtime.mjs where to report.
-    version: `${RUNTIME}#${channelName}`,
-  });
+  // Without `async`, what worker.py exports never reaches the page.
+  return PyWorker(WORKER, { async: true, config: CONFIG, version: RUNTIME });
 }
 
 /** PyScript waits for ever for a file that it cannot fetch: try first those that it fetches itself. */
 async function fetchable(url) {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
+}
+
+// PyScript hands over its worker only once it has started.
+class AudibleWorker extends Worker {
+  constructor(...options) {
+    super(...options);
+    this.addEventListener('message', ({ data }) => data?.raoce && hear(data.raoce));
+  }
 }
 
 async function importPyScript() {
@@ -112,9 +117,12 @@ async function importPyScript() {
     return element;
   });
   document.head.append(...settings);
+  const { Worker } = globalThis;
+  globalThis.Worker = AudibleWorker;
   try {
     return await import('../vendor/pyscript/core.js');
   } finally {
     settings.forEach(element => element.remove());
+    globalThis.Worker = Worker;
   }
 }

@@ -1,8 +1,9 @@
 /**
  * Pyodide as PyScript's worker loads it, with what PyScript leaves out: it tells the page how the start is
- * going, and that it failed. Runs in the worker; `python.js` gives it a channel in the fragment of its URL.
+ * going, and that it failed. Runs in the worker; `python.js` hears what it says.
  */
 
+import './sin_almacen.js';
 import { loadPyodide as load, version } from '../vendor/pyodide/pyodide.mjs';
 
 export { version };
@@ -10,14 +11,14 @@ export { version };
 // PyScript takes the folder of this file for Pyodide's.
 const indexURL = new URL('../vendor/pyodide/', import.meta.url).href;
 
-const channel = new BroadcastChannel(new URL(import.meta.url).hash.slice(1));
+const tell = step => postMessage({ raoce: step });
 
 // No plugin of pydantic's ships, and looking for them means reading the metadata of every package.
 const ENVIRONMENT = { PYDANTIC_DISABLE_PLUGINS: '__all__' };
 
 export async function loadPyodide(options) {
   const python = await reported('red', load({ ...options, indexURL, env: ENVIRONMENT }));
-  channel.postMessage({ stage: 'arranque' });
+  tell({ stage: 'arranque' });
   const { runPythonAsync } = python;
   // PyScript prints what worker.py raises and goes on as if nothing had happened.
   python.runPythonAsync = (...args) => reported('arranque', runPythonAsync.apply(python, args));
@@ -28,7 +29,7 @@ async function reported(failure, promise) {
   try {
     return await promise;
   } catch (error) {
-    channel.postMessage({ failure, message: String(error) });
+    tell({ failure, message: String(error) });
     throw error;
   }
 }
@@ -38,8 +39,8 @@ async function reported(failure, promise) {
 const { fetch } = globalThis;
 globalThis.fetch = async (...args) => {
   const response = await reported('red', fetch(...args).catch(failure => kept(args[0], failure)));
-  if (response.ok) channel.postMessage({});
-  else channel.postMessage({ failure: 'red', message: `${response.url}: ${response.status}` });
+  if (response.ok) tell({});
+  else tell({ failure: 'red', message: `${response.url}: ${response.status}` });
   return response;
 };
 

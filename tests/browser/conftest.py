@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import FrameLocator, Page, expect, sync_playwright
 
 from efirmas import make_efirma
 from navegador import launch_options
@@ -115,11 +115,16 @@ def site():
 
 
 @pytest.fixture(scope="session")
-def browser():
+def playwright():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**launch_options())
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright):
+    browser = playwright.chromium.launch(**launch_options())
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
@@ -127,6 +132,26 @@ def context(browser):
     context = browser.new_context(**CONTEXT, service_workers="block")
     yield context
     context.close()
+
+
+QUERY_IN_FRAME = "?pantalla=plazos&ejercicio=2023&programas=IMMEX&fecha=2024-06-03&incrustado=1"
+
+
+def put_in_frame(page: Page, host: str, src: str, sandbox: str | None = None) -> FrameLocator:
+    """Show `src` in a frame of a page of the site `host`, which keeps in `told` what it is told."""
+    page.goto(host + "esquema/raoce-1.schema.json")
+    page.evaluate(
+        """([src, sandbox]) => {
+            globalThis.told = [];
+            addEventListener('message', ({ data }) => told.push(data));
+            const frame = document.createElement('iframe');
+            if (sandbox !== null) frame.sandbox = sandbox;
+            Object.assign(frame, { src, width: 900, height: 600 });
+            document.body.prepend(frame);
+        }""",
+        [src, sandbox],
+    )
+    return page.frame_locator("iframe")
 
 
 def watch(page: Page) -> list[str]:

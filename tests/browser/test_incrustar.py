@@ -3,12 +3,10 @@
 import re
 
 import pytest
-from conftest import DIST
+from conftest import DIST, QUERY_IN_FRAME, put_in_frame
 from playwright.sync_api import expect
 
 from serve import Site
-
-QUERY = "?pantalla=plazos&ejercicio=2023&programas=IMMEX&fecha=2024-06-03&incrustado=1"
 
 
 @pytest.fixture
@@ -17,20 +15,8 @@ def host(context, site):
     with Site(DIST) as other:
         page = context.new_page()
 
-        def show(sandbox=None, query=QUERY):
-            page.goto(other + "esquema/raoce-1.schema.json")
-            page.evaluate(
-                """([src, sandbox]) => {
-                    globalThis.told = [];
-                    addEventListener('message', ({ data }) => told.push(data));
-                    const frame = document.createElement('iframe');
-                    if (sandbox !== null) frame.sandbox = sandbox;
-                    Object.assign(frame, { src, width: 900, height: 600 });
-                    document.body.prepend(frame);
-                }""",
-                [site + query, sandbox],
-            )
-            return page.frame_locator("iframe")
+        def show(sandbox=None, query=QUERY_IN_FRAME):
+            return put_in_frame(page, other, site + query, sandbox)
 
         yield page, show
 
@@ -72,7 +58,7 @@ def test_it_stays_a_part_of_the_other_page_when_the_screen_changes(host):
 
 def test_no_amount_and_nothing_of_the_company_is_told(host):
     page, show = host
-    frame = show(query=QUERY.replace("plazos", "datos") + "&ventas=987654&exportaciones=123456")
+    frame = show(query=QUERY_IN_FRAME.replace("plazos", "datos") + "&ventas=987654&exportaciones=123456")
     expect(frame.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
     expect(frame.locator("[data-compromiso=IMMEX]")).to_have_attribute("data-resultado", "cumple")
     told = str(page.evaluate("told"))
