@@ -16,7 +16,7 @@ _WITH_WAY_BACK = ("enlace-cambio", "borrador-abierto", "borrador-recuperado", "a
 
 
 # The others that are bad news.
-_PROBLEMS = ("parametro-malo", "parametro-desconocido", "descarga-fallo", "guardado-ilegible")
+_PROBLEMS = ("parametro-malo", "parametro-desconocido", "parametro-sin-efecto", "descarga-fallo", "guardado-ilegible")
 
 
 def _status(state: State, pantalla: str) -> str:

@@ -24,6 +24,9 @@ PARAMETROS: Mapping[str, str] = {
     **{f"{nombre}-{p}": f"{nombre}-{p}" for p in Programa for nombre in ("modalidad", "autorizacion")},
 }
 
+_DE_UN_BORRADOR = ("fecha", "programas")
+_DE_UN_CASO = ("caso", "avance")
+
 
 @dataclass(frozen=True, slots=True)
 class Enlace:
@@ -49,11 +52,26 @@ def _programas(texto: str) -> dict[str, str]:
     return {f"programa-{p}": MARCADO if p.value in names else "" for p in Programa}
 
 
+def shorten(texto: str, largo: int = 60) -> str:
+    """What a notice repeats of a link: whoever wrote it may have put anything there.
+
+    >>> shorten("ventas"), shorten("abc" * 30, 6)
+    ('ventas', 'abcabc…')
+    """
+    return texto if len(texto) <= largo else f"{texto[:largo]}…"
+
+
 def parse(busqueda: str) -> Enlace:
-    """Reads a query string. Never raises: what it cannot take becomes an ``Aviso``."""
+    """Reads a query string. Never raises: what it cannot take, or has no place in it, becomes an ``Aviso``.
+
+    Of a parameter that comes twice the first counts, as for the page's scripts.
+    """
     pantalla, fecha, incrustada, campos, avisos = None, None, False, {}, []
     practice = {"practica": False, "caso": "", "avance": ""}
+    parametros: dict[str, str] = {}
     for nombre, texto in parse_qsl(busqueda.removeprefix("?"), keep_blank_values=True):
+        parametros.setdefault(nombre, texto)
+    for nombre, texto in parametros.items():
         try:
             if nombre == "pantalla":
                 if texto not in TODAS:
@@ -80,9 +98,12 @@ def parse(busqueda: str) -> Enlace:
                 CAMPOS[clave].parse(texto)
                 campos[clave] = tidy(clave, texto)
             else:
-                avisos.append(Aviso("parametro-desconocido", {"parametro": nombre}))
+                avisos.append(Aviso("parametro-desconocido", {"parametro": shorten(nombre)}))
         except DatoInvalido as error:
-            avisos.append(Aviso("parametro-malo", {"parametro": nombre, "valor": texto, "motivo": error}))
+            avisos.append(Aviso("parametro-malo", {"parametro": nombre, "valor": shorten(texto), "motivo": error}))
+    # In practice the case fills the form; outside of it there is none.
+    useless = (*_DE_UN_BORRADOR, *PARAMETROS) if practice["practica"] else _DE_UN_CASO
+    avisos += [Aviso("parametro-sin-efecto", {"parametro": n}) for n in parametros if n in useless]
     return Enlace(pantalla, fecha, incrustada, campos, tuple(avisos), **practice)
 
 

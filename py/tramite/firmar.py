@@ -95,8 +95,8 @@ def begin(state: State, documento: str, ready: bool) -> tuple[State, tuple[Efect
 
 def take_key(state: State, event: Event) -> Result:
     """The throw-away key of practice is made; ``llave`` is its public half. What was asked for goes on."""
-    if state.practica is None:
-        return state, ()
+    if state.practica is None or not state.firma.intentada:
+        return state, ()  # the case that asked for it has been left
     return _with_firma(state, llave=event["llave"]), (efectos.go_on(event["evento"]),)
 
 

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from raoce.errores import DatoInvalido
 
 if TYPE_CHECKING:
-    from tramite.caso import Caso, Pregunta
+    from tramite.archivero import Archivero
+    from tramite.caso import Caso, Pregunta, Respuesta
+    from tramite.enlace import Enlace
 
 # What the names of the fields of answers begin with.
 RESPUESTA = "respuesta-"
@@ -23,13 +25,15 @@ _VACIO: Mapping = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Intento:
-    """What became of a question. ``mostrada``: its answer was asked for. ``mensaje``: what to say of the last wrong
-    answer (empty: nothing of its own; ``None``: there is none to speak of); ``error``: why it could not be read."""
+    """What became of a question. ``mostrada``: its answer was asked for. ``fallo``: the last wrong answer, which costs
+    only once; ``mensaje``: what to say of it (empty: nothing of its own; ``None``: there is none to speak of);
+    ``error``: why what was typed could not be read."""
 
     fallos: int = 0
     pistas: int = 0
     resuelta: bool = False
     mostrada: bool = False
+    fallo: Respuesta = None
     mensaje: str | None = None
     error: DatoInvalido | None = None
 
@@ -48,15 +52,16 @@ _SIN_INTENTOS = Intento()
 
 @dataclass(frozen=True)
 class Practica:
-    """``pedido``: the case that the address asked for; empty, the list of them. ``respuestas``: what was typed, by
-    field. ``avance``: where another page says that the learner was, until the case has come. ``hechos``: the points of
-    the cases finished in this visit."""
+    """``fijo``: the one case that another page asked for. ``enlace``: what the address asks for, until the cases have
+    come. ``respuestas``: what was typed, by field. ``dejados``: the cases left in this visit, each with the drafts of
+    its form; ``hechos``: the points of those finished in it."""
 
-    pedido: str = ""
-    avance: str = ""
+    fijo: str = ""
+    enlace: Enlace | None = None
     caso: Caso | None = None
     respuestas: Mapping[str, str] = field(default_factory=lambda: _VACIO)
     intentos: Mapping[str, Intento] = field(default_factory=lambda: _VACIO)
+    dejados: Mapping[str, tuple[Practica, Archivero]] = field(default_factory=lambda: _VACIO)
     hechos: Mapping[str, int] = field(default_factory=lambda: _VACIO)
 
     @property
@@ -64,16 +69,30 @@ class Practica:
         """The case at hand; empty at the list."""
         return self.caso.id if self.caso else ""
 
-    def begin(self, caso: Caso | None) -> Practica:
-        """Another case, or the same one again from the start."""
-        return Practica(pedido=self.pedido, caso=caso, hechos=self.hechos)
+    def begin(self, caso: Caso, intentos: Mapping[str, Intento] = _VACIO) -> Practica:
+        """A case from its start, or with what was done in it before this visit."""
+        begun = replace(self, enlace=None, caso=caso, respuestas=_VACIO, intentos=intentos)
+        return begun._with_points()
+
+    def leave(self, archivero: Archivero) -> Practica:
+        """No case at hand; the present one can be come back to."""
+        left = {self.id: (replace(self, dejados=_VACIO), archivero)} if self.caso else {}
+        dejados = {**self.dejados, **left}
+        return replace(self, enlace=None, caso=None, respuestas=_VACIO, intentos=_VACIO, dejados=dejados)
+
+    def come_back(self, caso: Caso) -> tuple[Practica, Archivero]:
+        """A case that was left, as it was, and its drafts."""
+        left, archivero = self.dejados[caso.id]
+        return replace(left, dejados=self.dejados, hechos=self.hechos), archivero
 
     def attempt(self, pregunta: Pregunta) -> Intento:
         return self.intentos.get(pregunta.clave, _SIN_INTENTOS)
 
     def with_attempt(self, pregunta: Pregunta, intento: Intento) -> Practica:
-        changed = replace(self, intentos={**self.intentos, pregunta.clave: intento})
-        return replace(changed, hechos={**self.hechos, self.caso.id: changed.puntos}) if changed.terminada else changed
+        return replace(self, intentos={**self.intentos, pregunta.clave: intento})._with_points()
+
+    def _with_points(self) -> Practica:
+        return replace(self, hechos={**self.hechos, self.id: self.puntos}) if self.terminada else self
 
     @property
     def visibles(self) -> tuple[tuple[int, Pregunta], ...]:

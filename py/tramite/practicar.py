@@ -15,10 +15,10 @@ from tramite import efectos
 from tramite.archivero import Archivero
 from tramite.campos import PANTALLAS, TODAS
 from tramite.efectos import Efecto
-from tramite.enlace import Enlace
+from tramite.enlace import Enlace, shorten
 from tramite.evaluacion import Aviso
 from tramite.eventos import Event, Result
-from tramite.practica import RESPUESTA, Practica, read_avance, write_avance
+from tramite.practica import COMPLETO, RESPUESTA, Practica, read_avance, write_avance
 from tramite.state import State
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ REFUSED = frozenset(
         *("guardar-borrador", "abrir-borrador", "recuperar", "borrar-todo", "confirmar-borrar"),
         *("abrir-guardado", "nuevo-borrador", "duplicar-guardado", "borrar-guardado", "exportar-borradores"),
         *("verificar", "verificar-archivo", "descargar-tabla", "certificado"),
+        *("abrir-anterior", "abrir-presentado", "abrir-correcto"),
     }
 )
 # These screens say something of the cases.
@@ -43,11 +44,10 @@ NOON = time(18)  # UTC, in central Mexico
 
 def start(state: State, link: Enlace) -> State:
     """The page has opened in the training mode: nothing of the device is looked at, nothing is kept on it."""
-    practica = Practica(pedido=link.caso, avance=link.avance)
     return replace(
         state,
-        practica=practica,
-        pantalla=link.pantalla or PANTALLA,
+        practica=Practica(fijo=link.caso if link.incrustada else "", enlace=link),
+        pantalla=PANTALLA,
         incrustada=link.incrustada,
         solo_lectura=True,
         avisos=link.avisos,
@@ -70,7 +70,7 @@ def is_open(state: State) -> bool:
 
 def is_fixed(state: State) -> bool:
     """Did another page ask for one case? Then there is no other: what it is told is about that one."""
-    return bool(state.incrustada and state.practica and state.practica.pedido)
+    return bool(state.practica and state.practica.fijo)
 
 
 def screens(state: State) -> tuple[str, ...]:
@@ -99,73 +99,92 @@ def receive(state: State, event: Event) -> Result:
     try:
         if event.get("fallo"):
             raise ValueError
-        casos = from_json(event["texto"])
+        state = replace(state, casos=from_json(event["texto"]))
     except ValueError:
-        return replace(state, avisos=(Aviso("casos-fallo", {}),)), (efectos.focus("avisos"),)
-    state = replace(state, casos=casos)
+        return replace(state, casos=(), avisos=(Aviso("casos-fallo", {}),)), (efectos.focus("avisos"),)
     if state.practica is None:
         return state, ()
-    if not state.practica.pedido:
-        return _show(replace(state, pantalla=state.pantalla if state.pantalla in screens(state) else PANTALLA))
-    caso = _find(state, state.practica.pedido)
-    if caso is None:
-        unknown = Aviso("caso-desconocido", {"caso": state.practica.pedido})
-        return _show(replace(state, practica=Practica(), pantalla=PANTALLA, avisos=(*state.avisos, unknown)))
-    return _show(_resume(_open(state, caso), state.practica.avance))
+    state = _arrive(state, state.practica.enlace)
+    return state, (show(state, replace=True),)
+
+
+def follow(state: State, link: Enlace) -> State:
+    """Back or forward in the browser."""
+    if state.casos:
+        return _arrive(state, link)
+    return replace(state, practica=replace(state.practica, enlace=link))
+
+
+def _arrive(state: State, link: Enlace) -> State:
+    """The case and the screen that the address asks for."""
+    id = state.practica.fijo or link.caso
+    caso = _find(state, id)
+    state = _open(state, caso, link.avance)
+    if id and caso is None:
+        state = replace(state, avisos=(*state.avisos, Aviso("caso-desconocido", {"caso": shorten(id)})))
+    return replace(state, pantalla=link.pantalla if link.pantalla in screens(state) else PANTALLA)
 
 
 def _find(state: State, id: str) -> Caso | None:
     return next((c for c in state.casos or () if c.id == id), None)
 
 
-def _show(state: State) -> Result:
-    return state, (show(state, replace=True),)
-
-
 def show(state: State, replace: bool = False) -> Efecto:
     """The address of what is on the screen; in a case, also how far the learner has come: it outlives a reload."""
     practica = state.practica
-    more = {"caso": practica.id, "avance": write_avance(practica)} if practica else {}
-    return efectos.show(state.pantalla, state.consulta, replace, **more)
+    if practica is None:
+        return efectos.show(state.pantalla, state.consulta, replace)
+    if link := practica.enlace:
+        return efectos.show(link.pantalla or PANTALLA, None, replace, caso=link.caso, avance=link.avance)
+    return efectos.show(state.pantalla, None, replace, caso=practica.id, avance=write_avance(practica))
 
 
-def _open(state: State, caso: Caso | None) -> State:
-    """The case from its start, and its company in the form."""
-    state = replace(state, practica=state.practica.begin(caso), consulta=None)
-    filled = Archivero().with_abierto(caso.borrador if caso else {}, "")
-    state = freeze(state.with_archivero(filled))
-    return replace(state, pantalla=state.pantalla if state.pantalla in screens(state) else PANTALLA)
-
-
-def _resume(state: State, avance: str) -> State:
+def _open(state: State, caso: Caso | None, avance: str = "") -> State:
+    """A case as it was left in this visit, or else as far as ``avance`` says; or the list of them."""
+    if caso is not None and caso is state.practica.caso:
+        return state
+    practica = state.practica.leave(state.archivero)
+    if caso is None:
+        return _with_form(state, practica, Archivero())
+    if caso.id in practica.dejados:
+        return _with_form(state, *practica.come_back(caso))
     try:
-        attempts = read_avance(avance, state.practica.caso)
+        attempts = read_avance(avance, caso)
     except DatoInvalido as error:
-        notice = Aviso("parametro-malo", {"parametro": "avance", "valor": avance[:40], "motivo": error})
-        return replace(state, avisos=(*state.avisos, notice))
-    return replace(state, practica=replace(state.practica, intentos=attempts))
+        notice = Aviso("parametro-malo", {"parametro": "avance", "valor": shorten(avance), "motivo": error})
+        state, attempts = replace(state, avisos=(*state.avisos, notice)), {}
+    return _begin(state, practica.begin(caso, attempts))
+
+
+def _begin(state: State, practica: Practica) -> State:
+    """The form of the case, with what was rightly captured before this visit."""
+    from tramite.caso import Tipo
+
+    draft = dict(practica.caso.borrador)
+    for pregunta in practica.caso.preguntas:
+        if pregunta.tipo is Tipo.CAPTURA and practica.attempt(pregunta).resuelta:
+            draft |= pregunta.respuesta
+    return _with_form(state, practica, Archivero().with_abierto(draft, ""))
+
+
+def _with_form(state: State, practica: Practica, archivero: Archivero) -> State:
+    return freeze(replace(state.with_archivero(archivero), practica=practica, consulta=None))
 
 
 def choose(state: State, event: Event) -> Result:
     """Another case (``caso``), or the list of them."""
-    if state.practica is None or state.casos is None:
+    if state.practica is None or not state.casos or is_fixed(state):
         return state, ()
-    if is_fixed(state) and event.get("caso") != state.practica.pedido:
-        return state, ()
-    state = _begin(state, _find(state, event.get("caso", "")))
-    moved = () if event.get("historial") else (show(state),)
-    return state, (*moved, efectos.focus("titulo"))
-
-
-def _begin(state: State, caso: Caso | None) -> State:
-    return _open(replace(state, avisos=(), pantalla=PANTALLA), caso)
+    state = _open(replace(state, avisos=(), pantalla=PANTALLA), _find(state, event.get("caso", "")))
+    return state, (show(state), efectos.focus("titulo"))
 
 
 def restart(state: State, event: Event) -> Result:
     """«Volver a empezar»."""
-    if state.practica is None:
+    if state.practica is None or state.practica.caso is None:
         return state, ()
-    state = _begin(state, state.practica.caso)
+    practica = state.practica.begin(state.practica.caso)
+    state = _begin(replace(state, avisos=(), pantalla=PANTALLA), practica)
     return state, (show(state, replace=True), efectos.focus("titulo"))
 
 
@@ -186,10 +205,12 @@ def _question(state: State, event: Event) -> Pregunta | None:
     return None if found is None or state.practica.attempt(found).terminada else found
 
 
-def _after(state: State, pregunta: Pregunta, focus: str = "resultado", **changes: object) -> Result:
+def _after(state: State, pregunta: Pregunta, focus: str = "", **changes: object) -> Result:
     intento = replace(state.practica.attempt(pregunta), mensaje=None, error=None)
     state = replace(state, practica=state.practica.with_attempt(pregunta, replace(intento, **changes)))
-    return state, (show(state, replace=True), efectos.focus(f"{focus}-{pregunta.clave}"))
+    if state.practica.terminada:
+        state = replace(state, anuncio=Aviso("caso-terminado", {"puntos": state.practica.puntos, "completo": COMPLETO}))
+    return state, (show(state, replace=True), efectos.focus(focus or f"resultado-{pregunta.clave}"))
 
 
 def check(state: State, event: Event) -> Result:
@@ -202,11 +223,13 @@ def check(state: State, event: Event) -> Result:
     try:
         answer = respuestas.read(pregunta, state.practica.respuestas, state)
     except DatoInvalido as error:
-        return _after(state, pregunta, error=error)
+        return _after(state, pregunta, focus=respuestas.first_input(pregunta), error=error)
     if respuestas.is_right(pregunta, answer):
         return _after(state, pregunta, resuelta=True)
     trap = next((t.texto for t in pregunta.trampas if respuestas.same(pregunta, t.respuesta, answer)), "")
-    return _after(state, pregunta, fallos=state.practica.attempt(pregunta).fallos + 1, mensaje=trap)
+    last = state.practica.attempt(pregunta)
+    fallos = last.fallos + (answer != last.fallo)
+    return _after(state, pregunta, fallos=fallos, fallo=answer, mensaje=trap)
 
 
 def hint(state: State, event: Event) -> Result:
@@ -216,7 +239,7 @@ def hint(state: State, event: Event) -> Result:
         return state, ()
     last = state.practica.attempt(pregunta)
     given = min(last.pistas + 1, len(pregunta.pistas))
-    return _after(state, pregunta, focus="pistas", pistas=given, mensaje=last.mensaje)
+    return _after(state, pregunta, focus=f"pistas-{pregunta.clave}", pistas=given, mensaje=last.mensaje)
 
 
 def reveal(state: State, event: Event) -> Result:

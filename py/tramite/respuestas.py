@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from raoce.errores import DatoInvalido
@@ -18,11 +19,18 @@ if TYPE_CHECKING:
     from tramite.state import State
 
 _SIGNOS = ("-", "−")
+# Commas between thousands alone: «27,50» would be 2750.
+_DECIMAL = re.compile(r"-?([0-9]{1,3}(,[0-9]{3})+|[0-9]{1,16})(\.[0-9]{1,10})?")
 
 
 def field_of(pregunta: Pregunta, opcion: str = "") -> str:
     """The name of the field in which a question is answered, or of the box of one of its options."""
     return RESPUESTA + pregunta.clave + (f"-{opcion}" if opcion else "")
+
+
+def first_input(pregunta: Pregunta) -> str:
+    """The id of what takes the focus when an answer is missing or cannot be read."""
+    return field_of(pregunta, next(iter(pregunta.opciones), ""))
 
 
 def read(pregunta: Pregunta, textos: Mapping[str, str], state: State) -> Respuesta:
@@ -76,14 +84,11 @@ def _read_cantidad(pregunta: Pregunta, textos: Mapping[str, str], state: State) 
 
 
 def _read_decimal(pregunta: Pregunta, textos: Mapping[str, str], state: State) -> Decimal:
-    texto = _text(pregunta, textos).removesuffix("%").replace(",", "").replace("−", "-").strip()
-    try:
-        found = Decimal(texto)
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not found.is_finite() or abs(found) > 10**16:
+    texto = _text(pregunta, textos).removesuffix("%").replace("−", "-")
+    texto = re.sub(r"\s", "", texto)
+    if not _DECIMAL.fullmatch(texto):
         raise DatoInvalido("respuesta-decimal")
-    return found
+    return Decimal(texto.replace(",", ""))
 
 
 def _read_opcion(pregunta: Pregunta, textos: Mapping[str, str], state: State) -> str:

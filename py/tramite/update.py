@@ -12,6 +12,7 @@ from tramite import (
     corregir,
     domicilio,
     efectos,
+    enlace,
     escribir,
     firmar,
     importar_bienes,
@@ -24,6 +25,7 @@ from tramite import (
     reporte_anterior,
     verificar,
 )
+from tramite.campos import PANTALLAS
 from tramite.eventos import Event, Handler, Result
 from tramite.state import State
 
@@ -75,18 +77,35 @@ _KEEP_THEMSELVES = ("inicio", "confirmar-borrar")
 
 
 def _go(state: State, event: Event) -> Result:
-    if event.get("historial") and state.practica and event.get("caso", "") != state.practica.id:
-        return practicar.choose(state, event)
     pantalla = event["pantalla"] if event["pantalla"] in practicar.screens(state) else state.pantalla
     state = replace(state, pantalla=pantalla, pregunta_borrar=False, avisos=())
-    moved = () if event.get("historial") else (practicar.show(state),)
+    moved = practicar.show(state)
     if event.get("campo") == "bienes" and state.evaluacion.relacion.con_errores:
         state, effects = anotar_bienes.edit_bad_row(replace(state, revisadas=state.revisadas | {pantalla}))
-        return state, (*moved, *effects)
+        return state, (moved, *effects)
     if campo := event.get("campo"):
         state = replace(state, revisadas=state.revisadas | {pantalla})
-        return state, (*moved, efectos.focus(_first_input(campo)))
-    return state, (*moved, efectos.focus("titulo"))
+        return state, (moved, efectos.focus(_first_input(campo)))
+    return state, (moved, efectos.focus("titulo"))
+
+
+def _follow(state: State, event: Event) -> Result:
+    """Back or forward in the browser: to what the address says (``busqueda``), with what has been done since."""
+    link = enlace.parse(event["busqueda"])
+    if state.practica:
+        moved = practicar.follow(replace(state, avisos=()), link)
+    else:
+        moved = replace(state, pantalla=link.pantalla or PANTALLAS[0], avisos=())
+    shown = practicar.show(moved, replace=True)
+    if _place(moved) == _place(state):
+        # A jump inside the page («Ir al contenido») comes here too.
+        return replace(moved, avisos=state.avisos), (shown,)
+    return replace(moved, pregunta_borrar=False), (shown, efectos.focus("titulo"))
+
+
+def _place(state: State) -> tuple[str, str]:
+    """The screen, and the case of practice."""
+    return state.pantalla, state.practica.id if state.practica else ""
 
 
 def _first_input(clave: str) -> str:
@@ -111,6 +130,7 @@ _HANDLERS: Mapping[str, Handler] = {
     "cambio": escribir.leave_field,
     "pausa": escribir.pause,
     "ir": _go,
+    "historial": _follow,
     "continuar": _continue,
     "usar-miles": escribir.use_thousands,
     "usar-fix": escribir.use_published_rate,

@@ -25,6 +25,7 @@ function show({ busqueda, reemplazar }) {
   const url = new URL(busqueda, location.href);
   const before = new URLSearchParams(location.search);
   for (const name of LASTING) if (before.has(name)) url.searchParams.set(name, before.get(name));
+  if (reemplazar) url.hash = location.hash; // of a jump inside the page
   if (url.href === location.href) return;
   history[reemplazar ? 'replaceState' : 'pushState'](null, '', url);
 }
@@ -121,7 +122,12 @@ async function createKey({ evento }, send) {
 }
 
 async function signInPractice({ entrada }, send) {
-  send({ name: 'firmado', firma: base64(await keyOfPractice.sign(bytes(entrada))) });
+  try {
+    send({ name: 'firmado', firma: base64(await keyOfPractice.sign(bytes(entrada))) });
+  } catch (error) {
+    console.warn(error);
+    send({ name: 'firma-fallo', codigo: 'firma-fallo' });
+  }
 }
 
 function forgetKey() {

@@ -11,8 +11,8 @@ const SLOW = 600; // ms after which the page says that it is working
 const app = document.getElementById('app');
 const startup = document.getElementById('arranque');
 
-const isPractice = new URLSearchParams(location.search).get('modo') === 'practica';
-const FIRST = isPractice ? 'practica' : 'plazos';
+const asked = new URLSearchParams(location.search);
+const isPractice = asked.get('modo') === 'practica';
 
 const queue = [];
 let answering = false;
@@ -161,14 +161,7 @@ app.addEventListener('submit', (event) => {
   if (name) send({ name, ...datos });
 });
 
-addEventListener('popstate', () => {
-  const params = new URLSearchParams(location.search);
-  const [pantalla, caso] = [params.get('pantalla') ?? FIRST, params.get('caso') ?? ''];
-  const shown = document.getElementById('titulo').dataset;
-  // A jump inside the page («Ir al contenido») comes here too.
-  if (shown.pantalla === pantalla && shown.caso === caso) return;
-  send({ name: 'ir', pantalla, caso, historial: true });
-});
+addEventListener('popstate', () => send({ name: 'historial', busqueda: location.search }));
 
 function fail(codigo) {
   document.documentElement.dataset.python = 'fallo';
@@ -182,7 +175,8 @@ startup.addEventListener('click', (event) => {
 
 async function start() {
   if (incrustada) settleIn();
-  showDrawn(isPractice ? FIRST : new URLSearchParams(location.search).get('pantalla'));
+  if (isPractice) document.title = `Práctica — ${document.title}`;
+  showDrawn(isPractice ? 'en-practica' : asked.get('pantalla'));
   // In practice nothing is looked for on the device, nor left there.
   const opening = isPractice ? null : almacenes.open(() => send({ name: 'otra-pestana' }));
   const python = await startPython({ onStage: (etapa) => (startup.dataset.estado = etapa) });

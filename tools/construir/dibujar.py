@@ -1,7 +1,8 @@
 """python dibujar.py FOLDER CASES: what our own code makes at build time, under CPython.
 
 It runs as a program of its own, so that the build never holds an old copy of a module that was edited:
-- `pantallas.json`: every screen while nothing is known, drawn by the same `view` that draws it in the browser;
+- `pantallas.json`: every screen while nothing is known, drawn by the same `view` that draws it in the browser, and the
+  first one of the training mode;
 - `raoce-1.schema.json`: the JSON Schema of the signed file;
 - `compiladas/`: the templates as Python modules;
 - `practica.json`: the cases of practice of the folder CASES.
@@ -17,10 +18,14 @@ from pantallas.entorno import compile_templates
 from raoce.solicitud import json_schema
 from tramite.campos import TODAS
 from tramite.caso import from_folder, to_json
+from tramite.practica import Practica
+from tramite.practicar import PANTALLA
 from tramite.state import initial_state
 
 folder, cases = map(Path, sys.argv[1:])
-screens = {name: view(replace(initial_state(), pantalla=name)) for name in TODAS}
+nothing = initial_state()
+screens = {name: view(replace(nothing, pantalla=name)) for name in TODAS}
+screens["en-practica"] = view(replace(nothing, pantalla=PANTALLA, practica=Practica()))
 (folder / "pantallas.json").write_text(json.dumps(screens), encoding="utf-8")
 schema = json.dumps(json_schema(), ensure_ascii=False, indent=2)
 (folder / "raoce-1.schema.json").write_text(schema + "\n", encoding="utf-8")
