@@ -6,7 +6,7 @@ import shutil
 import subprocess
 
 import pytest
-from conftest import Pagina, only_hosted, put_in_frame
+from conftest import CONTEXT, Pagina, only_hosted, put_in_frame
 from playwright.sync_api import expect
 
 from casos import PRACTICA
@@ -108,6 +108,80 @@ def test_the_whole_report_of_practice(pagina, context, tmp_path):
     other.field("Archivo firmado").set_input_files(file)
     expect(other.page.locator("h1")).to_have_attribute("data-veredicto", "no-es-reporte")
     expect(other.page.locator("main")).to_contain_text("ejercicio de práctica")
+
+
+def test_back_and_a_reload_lose_nothing(pagina):
+    caso = CASOS["en-pesos"]
+    assert caso.abierto and len(caso.preguntas) > 1
+    page = start(pagina, caso.id)
+    page.get_by_role("button", name="Ver la respuesta de la pregunta 1").click()
+    pagina.go("Datos de reporte anual")
+    pagina.type("Ventas totales (a)", "777")
+    page.go_back()
+    expect(page.locator("h1")).to_have_text(caso.titulo)
+    expect(page.locator("[data-estado=mostrada]")).to_have_count(1)
+    page.get_by_role("link", name="Todos los casos").click()
+    expect(page.locator("h1")).to_have_text("Practicar")
+    page.go_back()
+    expect(page.locator("[data-estado=mostrada]")).to_have_count(1)
+    pagina.go("Datos de reporte anual")
+    expect(pagina.field("Ventas totales (a)")).to_have_value("777")
+    page.go_back()
+    page.reload()
+    expect(page.locator("[data-estado=mostrada]")).to_have_count(1, timeout=60_000)
+    page.get_by_role("link", name="Ir al contenido").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    assert page.url.endswith("#contenido") and "avance=" in page.url
+
+
+def test_an_answer_that_cannot_be_read_takes_the_focus_to_its_field(pagina):
+    page = start(pagina, "saldo-y-porcentaje")
+    for pregunta in CASOS["saldo-y-porcentaje"].preguntas:
+        section = page.locator(f"#pregunta-{pregunta.clave}")
+        section.get_by_role("button", name="Comprobar").click()
+        expect(section.locator("input").first).to_be_focused()
+        expect(section.locator(".error")).to_be_visible()
+        section.get_by_role("button", name="Ver la respuesta").click()
+    expect(page.locator("#anuncio")).to_have_text("Terminaste el caso. Tu resultado: 0 de 100.")
+
+    page = start(pagina, "en-pesos")
+    page.get_by_role("button", name="Ver la respuesta de la pregunta 1").click()
+    capture = next(p for p in CASOS["en-pesos"].preguntas if p.tipo is Tipo.CAPTURA)
+    assert capture is CASOS["en-pesos"].preguntas[1]
+    pagina.go("Datos de reporte anual")
+    pagina.type("Ventas totales (a)", "")
+    page.get_by_role("link", name="El caso").click()
+    page.get_by_role("button", name="Comprobar la pregunta 2").click()
+    expect(page.locator(f"#respuesta-{capture.clave}")).to_be_focused()
+    expect(page.locator(f"#respuesta-{capture.clave}")).to_contain_text("Captura primero los datos")
+
+
+def test_the_mark_is_there_before_python_is(context, site):
+    page = context.new_page()
+    page.route("**/pyodide.asm.wasm", lambda route: None)
+    page.goto(site + "?modo=practica&caso=fecha-prosec")
+    expect(page.locator(".sello")).to_have_text(SELLO)
+    expect(page.get_by_text("Preparando los casos")).to_be_visible()
+    expect(page.get_by_text("Guardar borrador")).to_have_count(0)
+    expect(page).to_have_title(re.compile("Práctica"))
+    page.unroute_all(behavior="ignoreErrors")
+
+
+def test_every_case_fits_a_narrow_screen(browser, site):
+    context = browser.new_context(**CONTEXT, viewport={"width": 320, "height": 640}, service_workers="block")
+    page = context.new_page()
+    Pagina(page, site).open("?modo=practica")
+    for caso in CASOS.values():
+        page.get_by_role("link", name=caso.titulo, exact=True).click()
+        for pregunta in caso.preguntas:
+            expect(page.locator(f"#pregunta-{pregunta.clave}")).to_be_visible()
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, (caso.id, pregunta.clave)
+            page.locator(f"#pregunta-{pregunta.clave} [data-evento=mostrar-respuesta]").click()
+        expect(page.locator("#puntaje")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, caso.id
+        page.get_by_role("link", name="Todos los casos").click()
+    context.close()
 
 
 def test_leaving_practice_finds_the_own_draft_again(pagina):

@@ -270,13 +270,14 @@ def test_accessibility_on_a_narrow_screen(browser, site, color):
         expect(page.locator(f"[aria-current][data-pantalla={tool}]")).to_be_attached()
         assert page.evaluate("document.documentElement.scrollWidth") <= narrow["width"], tool
         assert violations(page) == [] and covered(page) == [], tool
-    pagina.open("?modo=practica&caso=tres-errores")
-    page.add_script_tag(path=AXE)
-    for button in ("Comprobar", "Pedir una pista", "Ver la respuesta"):
-        page.get_by_role("button", name=button).first.click()
-        page.get_by_role("button", name=button).last.click()
-        assert page.evaluate("document.documentElement.scrollWidth") <= narrow["width"], button
-        assert violations(page) == [], button
+    for caso in ("tres-errores", "error-despues-de-firmar", "en-pesos"):
+        pagina.open(f"?modo=practica&caso={caso}")
+        page.add_script_tag(path=AXE)
+        for button in ("Comprobar", "Pedir una pista", "Ver la respuesta"):
+            page.get_by_role("button", name=button).first.click()
+            page.get_by_role("button", name=button).last.click()
+            assert page.evaluate("document.documentElement.scrollWidth") <= narrow["width"], (caso, button)
+            assert violations(page) == [], (caso, button)
     pagina.open("?pantalla=solucionario")
     page.add_script_tag(path=AXE)
     pagina.field("Con soluciones").check()

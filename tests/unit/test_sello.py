@@ -174,3 +174,7 @@ def test_the_marked_workbook_works_as_the_other(filas):
 
 def test_on_paper_the_page_says_the_same():
     assert f'content: "{SELLO}"' in (ROOT / "static" / "css" / "raoce.css").read_text(encoding="utf-8")
+
+
+def test_the_style_of_paper_says_the_same_mark():
+    assert f'content: "{SELLO}"' in (ROOT / "static" / "css" / "raoce.css").read_text(encoding="utf-8")
