@@ -25,15 +25,15 @@ _VACIO: Mapping = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Intento:
-    """What became of a question. ``mostrada``: its answer was asked for. ``fallo``: the last wrong answer, which costs
-    only once; ``mensaje``: what to say of it (empty: nothing of its own; ``None``: there is none to speak of);
+    """What became of a question. ``mostrada``: its answer was asked for. ``erradas``: the wrong answers of this visit,
+    each of which costs once; ``mensaje``: what to say of the last (empty: nothing of its own; ``None``: there is none);
     ``error``: why what was typed could not be read."""
 
     fallos: int = 0
     pistas: int = 0
     resuelta: bool = False
     mostrada: bool = False
-    fallo: Respuesta = None
+    erradas: tuple[Respuesta, ...] = ()
     mensaje: str | None = None
     error: DatoInvalido | None = None
 

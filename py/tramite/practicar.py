@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from raoce.errores import DatoInvalido
 from tramite import efectos
@@ -104,7 +105,10 @@ def receive(state: State, event: Event) -> Result:
         return replace(state, casos=(), avisos=(Aviso("casos-fallo", {}),)), (efectos.focus("avisos"),)
     if state.practica is None:
         return state, ()
-    state = _arrive(state, state.practica.enlace)
+    link = state.practica.enlace
+    state = _arrive(state, link)
+    if link.pantalla and link.pantalla != state.pantalla:
+        state = replace(state, avisos=(*state.avisos, Aviso("parametro-sin-efecto", {"parametro": "pantalla"})))
     return state, (show(state, replace=True),)
 
 
@@ -121,7 +125,8 @@ def _arrive(state: State, link: Enlace) -> State:
     caso = _find(state, id)
     state = _open(state, caso, link.avance)
     if id and caso is None:
-        state = replace(state, avisos=(*state.avisos, Aviso("caso-desconocido", {"caso": shorten(id)})))
+        notice = "caso-desconocido-fijo" if is_fixed(state) else "caso-desconocido"
+        state = replace(state, avisos=(*state.avisos, Aviso(notice, {"caso": shorten(id)})))
     return replace(state, pantalla=link.pantalla if link.pantalla in screens(state) else PANTALLA)
 
 
@@ -137,6 +142,14 @@ def show(state: State, replace: bool = False) -> Efecto:
     if link := practica.enlace:
         return efectos.show(link.pantalla or PANTALLA, None, replace, caso=link.caso, avance=link.avance)
     return efectos.show(state.pantalla, None, replace, caso=practica.id, avance=write_avance(practica))
+
+
+def address_in_practice(state: State) -> str:
+    """What the address of each screen begins with: a link opened in another tab must not leave the training mode."""
+    practica = state.practica
+    parts = {"modo": PANTALLA, "incrustado": "1" if state.incrustada else "", "caso": practica.id}
+    parts |= {"avance": write_avance(practica), "pantalla": ""}
+    return "?" + urlencode({k: v for k, v in parts.items() if v or k == "pantalla"})
 
 
 def _open(state: State, caso: Caso | None, avance: str = "") -> State:
@@ -157,12 +170,12 @@ def _open(state: State, caso: Caso | None, avance: str = "") -> State:
 
 
 def _begin(state: State, practica: Practica) -> State:
-    """The form of the case, with what was rightly captured before this visit."""
+    """The form of the case, with what was captured before this visit, or shown."""
     from tramite.caso import Tipo
 
     draft = dict(practica.caso.borrador)
     for pregunta in practica.caso.preguntas:
-        if pregunta.tipo is Tipo.CAPTURA and practica.attempt(pregunta).resuelta:
+        if pregunta.tipo is Tipo.CAPTURA and practica.attempt(pregunta).terminada:
             draft |= pregunta.respuesta
     return _with_form(state, practica, Archivero().with_abierto(draft, ""))
 
@@ -228,8 +241,9 @@ def check(state: State, event: Event) -> Result:
         return _after(state, pregunta, resuelta=True)
     trap = next((t.texto for t in pregunta.trampas if respuestas.same(pregunta, t.respuesta, answer)), "")
     last = state.practica.attempt(pregunta)
-    fallos = last.fallos + (answer != last.fallo)
-    return _after(state, pregunta, fallos=fallos, fallo=answer, mensaje=trap)
+    if answer in last.erradas:
+        return _after(state, pregunta, mensaje=trap)
+    return _after(state, pregunta, fallos=last.fallos + 1, erradas=(*last.erradas, answer), mensaje=trap)
 
 
 def hint(state: State, event: Event) -> Result:
@@ -243,9 +257,15 @@ def hint(state: State, event: Event) -> Result:
 
 
 def reveal(state: State, event: Event) -> Result:
-    """«Ver la respuesta»."""
+    """«Ver la respuesta»; what the form should say is put into it, for the questions that follow."""
+    from tramite.caso import Tipo
+
     pregunta = _question(state, event)
-    return (state, ()) if pregunta is None else _after(state, pregunta, mostrada=True)
+    if pregunta is None:
+        return state, ()
+    if pregunta.tipo is Tipo.CAPTURA:
+        state = state.with_borrador({**state.borrador, **pregunta.respuesta})
+    return _after(state, pregunta, mostrada=True)
 
 
 def tell(before: State, after: State) -> tuple[Efecto, ...]:

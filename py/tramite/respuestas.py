@@ -53,7 +53,7 @@ def same(pregunta: Pregunta, esperada: Respuesta, respuesta: Respuesta) -> bool:
         case Tipo.CAPTURA:
             return all(respuesta[k] == CAMPOS[k].parse(texto) for k, texto in esperada.items())
         case Tipo.FIRMA:
-            return True
+            return not respuesta
         case _:
             return respuesta == esperada
 
@@ -110,9 +110,13 @@ def _read_captura(pregunta: Pregunta, textos: Mapping[str, str], state: State) -
         raise DatoInvalido("respuesta-sin-captura") from None
 
 
-def _read_firma(pregunta: Pregunta, textos: Mapping[str, str], state: State) -> None:
+def _read_firma(pregunta: Pregunta, textos: Mapping[str, str], state: State) -> frozenset[str]:
+    """The fields that were signed with something else than the case asks for: editing one drops the signature."""
     if not state.firma.jws:
         raise DatoInvalido("respuesta-sin-firma")
+    asked = (p.respuesta for p in state.practica.caso.preguntas if p.tipo is Tipo.CAPTURA)
+    expected = {k: CAMPOS[k].parse(texto) for fields in asked for k, texto in fields.items()}
+    return frozenset(k for k, valor in expected.items() if state.evaluacion.valores.get(k) != valor)
 
 
 _READERS: Mapping[Tipo, Callable[[Pregunta, Mapping[str, str], State], Respuesta]] = {

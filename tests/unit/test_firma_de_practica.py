@@ -51,3 +51,15 @@ def test_a_key_that_cannot_be_made_is_said_where_the_summary_leads():
     t = capture_all().do("ir", pantalla="firmar").do("firmar").do("firma-fallo", codigo="sin-webcrypto")
     assert t.effect("enfocar")["id"] == "resumen-errores"
     assert 'href="#llave"' in t.html and 'id="llave"' in t.html
+
+
+def test_what_was_signed_must_say_what_the_case_asks_for():
+    t = capture_all()
+    *_, signing = t.state.practica.caso.preguntas
+    t.type(ventas="58,214,360")
+    key_comes(t.do("firmar")).do("comprobar-respuesta", pregunta=signing.clave)
+    assert not t.state.practica.attempt(signing).resuelta
+    t.type(ventas="58,214")
+    key_comes(t.do("firmar"))
+    t.do("comprobar-respuesta", pregunta=signing.clave)
+    assert t.state.practica.attempt(signing).resuelta and t.state.practica.attempt(signing).puntos == 75

@@ -241,7 +241,7 @@ def test_the_cases_are_read_in_their_order(tmp_path):
 
 def test_cases_are_chosen_by_id_and_all_without_one():
     assert scorm.choose(CASES, []) == CASES
-    assert scorm.choose(CASES, ["en-pesos", "fecha-prosec", "en-pesos"]) == CASES
+    assert scorm.choose(CASES, ["en-pesos", "fecha-prosec", "en-pesos"]) == CASES[::-1]
     with pytest.raises(ValueError, match=r"no case otro, mal\. The cases are: fecha-prosec, en-pesos\."):
         scorm.choose(CASES, ["otro", "en-pesos", "mal"])
     with pytest.raises(ValueError, match="no cases"):

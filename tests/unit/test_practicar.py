@@ -1,7 +1,9 @@
 """The training mode: a learner is checked, explained and scored, goes away and comes back; the host is told."""
 
 import json
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 
@@ -14,7 +16,8 @@ from tramite.practicar import REFUSED
 from tramites import Tramite
 
 CASOS = from_folder(PRACTICA)
-WHOLE = next(c for c in CASOS if c.id == "reporte-completo")
+CASOS_POR_ID = {c.id: c for c in CASOS}
+WHOLE = CASOS_POR_ID["reporte-completo"]
 
 
 def test_today_is_the_day_of_the_case_and_the_form_is_its_company():
@@ -68,7 +71,7 @@ def test_what_cannot_be_read_is_said_and_costs_nothing(texto, frase):
 
 def test_the_same_wrong_answer_costs_once():
     t = open_one()
-    for wrong, fallos in [("2024-05-31", 1), ("2024-05-31", 1), ("2024-06-03", 2), ("2024-05-31", 3)]:
+    for wrong, fallos in [("2024-05-31", 1), ("2024-05-31", 1), ("2024-06-03", 2), ("2024-05-31", 2)]:
         t.type(**{"respuesta-limite": wrong}).do("comprobar-respuesta", pregunta="limite")
         assert t.state.practica.attempt(t.state.practica.caso["limite"]).fallos == fallos and "Todavía no." in t.html
 
@@ -145,6 +148,30 @@ def test_what_is_about_the_device_or_real_files_does_nothing_in_practice(event):
     assert t.do(event, texto="{}", nombre="x", contenido="", archivos=[]).effects == () and t.state == before
 
 
+@pytest.mark.parametrize("more", ["", "&incrustado=1"])
+def test_no_link_leaves_the_practice_when_it_is_opened_in_another_tab(more):
+    t = practise(f"en-pesos{more}").do("mostrar-respuesta", pregunta=CASOS_POR_ID["en-pesos"].preguntas[0].clave)
+    for pantalla in ("practica", *PANTALLAS, "captura", "corregir"):
+        t.do("ir", pantalla=pantalla)
+        links = [unescape(link) for link in re.findall(r'href="(\?[^"]*)"', t.html)]
+        leaving = [link for link in links if "modo=practica" not in link or more not in link]
+        assert len(links) > 5 and leaving == ([] if more else ["?"])
+        assert any("caso=en-pesos&avance=" in link and link.endswith("&pantalla=datos") for link in links)
+
+
+def test_what_the_form_should_say_is_in_it_once_it_was_shown():
+    t = practise(WHOLE.id)
+    captured = next(p for p in WHOLE.preguntas if p.tipo is Tipo.CAPTURA)
+    t.do("mostrar-respuesta", pregunta=captured.clave)
+    assert t.draft.items() >= captured.respuesta.items() and t.state.evaluacion.completo
+
+
+def test_a_screen_out_of_place_is_said():
+    t = open_one("?modo=practica&caso=uno&pantalla=datos")
+    assert t.state.pantalla == "practica" and t.codes == ["parametro-sin-efecto"] and "«pantalla»" in t.html
+    assert open_one("?modo=practica&caso=uno&pantalla=practica").codes == []
+
+
 def test_the_mark_is_on_every_screen():
     t = open_one(caso=UNO | {"formulario": "abierto"})
     for pantalla in (*PANTALLAS, "practica", "captura", "corregir", "solucionario"):
@@ -176,7 +203,11 @@ def test_cases_that_do_not_come_are_said_and_a_reload_asks_for_the_same(pantalla
 
 def test_an_unknown_case_in_a_frame_shows_no_other():
     t = open_one("?modo=practica&caso=tres&incrustado=1")
-    assert "El caso «tres» no existe" in t.html and 'data-caso="uno"' not in t.html and "Todos los casos" not in t.html
+    assert (
+        "El caso «tres» no existe. Avisa a quien publicó" in t.html
+        and 'data-caso="uno"' not in t.html
+        and "Todos los casos" not in t.html
+    )
     assert t.do("elegir-caso", caso="uno").state.practica.id == ""
 
 
@@ -263,7 +294,7 @@ def test_what_was_captured_before_a_reload_is_in_the_form_again():
     solved = practise(f"{WHOLE.id}&avance={captured.clave}.0.0.s")
     assert solved.draft.items() >= captured.respuesta.items()
     shown = practise(f"{WHOLE.id}&avance={captured.clave}.0.0.m")
-    assert not shown.draft.items() >= captured.respuesta.items()
+    assert shown.draft.items() >= captured.respuesta.items()
 
 
 def test_the_list_outside_of_practice_leads_into_it():

@@ -52,11 +52,11 @@ def read_cases(folder: Path = CASES) -> list[Caso]:
 
 
 def choose(cases: Sequence[Caso], ids: Sequence[str]) -> list[Caso]:
-    """Those of `cases` with one of `ids`; without ids, all. Raises `ValueError`, with the known ones."""
-    known = ", ".join(caso.id for caso in cases)
-    if unknown := [id for id in ids if id not in {caso.id for caso in cases}]:
-        raise ValueError(f"There is no case {', '.join(unknown)}. The cases are: {known or 'none yet'}.")
-    chosen = [caso for caso in cases if not ids or caso.id in ids]
+    """The `cases` with these `ids`, in the order of `ids`; without ids, all. Raises `ValueError` with those known."""
+    by_id = {caso.id: caso for caso in cases}
+    if unknown := [id for id in ids if id not in by_id]:
+        raise ValueError(f"There is no case {', '.join(unknown)}. The cases are: {', '.join(by_id) or 'none yet'}.")
+    chosen = [by_id[id] for id in dict.fromkeys(ids)] if ids else list(cases)
     if not chosen:
         raise ValueError("There are no cases of practice to pack.")
     return chosen
