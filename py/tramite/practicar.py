@@ -139,17 +139,21 @@ def show(state: State, replace: bool = False) -> Efecto:
     practica = state.practica
     if practica is None:
         return efectos.show(state.pantalla, state.consulta, replace)
+    pantalla = practica.enlace.pantalla or PANTALLA if practica.enlace else state.pantalla
+    return efectos.show(pantalla, None, replace, **_progress(practica))
+
+
+def _progress(practica: Practica) -> dict[str, str]:
+    """The parameters of the case and of how far the learner has come; until it has come, as the address had them."""
     if link := practica.enlace:
-        return efectos.show(link.pantalla or PANTALLA, None, replace, caso=link.caso, avance=link.avance)
-    return efectos.show(state.pantalla, None, replace, caso=practica.id, avance=write_avance(practica))
+        return {"caso": link.caso, "avance": link.avance}
+    return {"caso": practica.id, "avance": write_avance(practica)}
 
 
 def address_in_practice(state: State) -> str:
     """What the address of each screen begins with: a link opened in another tab must not leave the training mode."""
-    practica = state.practica
-    parts = {"modo": PANTALLA, "incrustado": "1" if state.incrustada else "", "caso": practica.id}
-    parts |= {"avance": write_avance(practica), "pantalla": ""}
-    return "?" + urlencode({k: v for k, v in parts.items() if v or k == "pantalla"})
+    parts = {"modo": PANTALLA, "incrustado": "1" if state.incrustada else "", **_progress(state.practica)}
+    return "?" + urlencode({k: v for k, v in parts.items() if v}) + "&pantalla="
 
 
 def _open(state: State, caso: Caso | None, avance: str = "") -> State:

@@ -51,11 +51,16 @@ def same(pregunta: Pregunta, esperada: Respuesta, respuesta: Respuesta) -> bool:
         case Tipo.DECIMAL:
             return redondear(respuesta, pregunta.decimales) == esperada
         case Tipo.CAPTURA:
-            return all(respuesta[k] == CAMPOS[k].parse(texto) for k, texto in esperada.items())
+            return not _differing(esperada, respuesta)
         case Tipo.FIRMA:
             return not respuesta
         case _:
             return respuesta == esperada
+
+
+def _differing(esperada: Mapping[str, str], valores: Mapping[str, object]) -> frozenset[str]:
+    """The fields of the form whose values are not those of the texts expected."""
+    return frozenset(k for k, texto in esperada.items() if valores.get(k) != CAMPOS[k].parse(texto))
 
 
 def _text(pregunta: Pregunta, textos: Mapping[str, str]) -> str:
@@ -115,8 +120,7 @@ def _read_firma(pregunta: Pregunta, textos: Mapping[str, str], state: State) -> 
     if not state.firma.jws:
         raise DatoInvalido("respuesta-sin-firma")
     asked = (p.respuesta for p in state.practica.caso.preguntas if p.tipo is Tipo.CAPTURA)
-    expected = {k: CAMPOS[k].parse(texto) for fields in asked for k, texto in fields.items()}
-    return frozenset(k for k, valor in expected.items() if state.evaluacion.valores.get(k) != valor)
+    return frozenset().union(*(_differing(fields, state.evaluacion.valores) for fields in asked))
 
 
 _READERS: Mapping[Tipo, Callable[[Pregunta, Mapping[str, str], State], Respuesta]] = {

@@ -7,7 +7,7 @@ from base64 import b64encode
 from pathlib import Path
 
 import pytest
-from conftest import DIST, Pagina, covered, only_hosted
+from conftest import DIST, Pagina, covered, only_hosted, put_in_frame
 from playwright.sync_api import expect
 
 from construir import portatil
@@ -237,13 +237,7 @@ def test_when_python_cannot_start_the_page_says_so_and_offers_to_retry(context, 
 
 @only_hosted("no page frames a file of the disk")
 def test_inside_a_frame_it_does_not_sign(context, site):
-    page = context.new_page()
-    page.goto(site + "esquema/raoce-1.schema.json")
-    page.evaluate(
-        "u => { const f = document.createElement('iframe'); f.src = u; document.body.append(f); }",
-        site + "?pantalla=firmar",
-    )
-    frame = page.frame_locator("iframe")
+    frame = put_in_frame(context.new_page(), site, site + "?pantalla=firmar")
     expect(frame.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
     expect(frame.locator("main")).to_contain_text("Aquí no se firma")
     expect(frame.get_by_label("Contraseña de clave privada")).to_have_count(0)
