@@ -26,12 +26,12 @@ class OnDemand:
 
 FIRMA = OnDemand(
     ("pydantic", "asn1crypto", "segno"),
-    ("raoce.emision", "asn1crypto.x509", "documentos.qr"),
+    ("raoce.solicitud.emision", "asn1crypto.x509", "documentos.qr"),
     {"name": "firma-fallo", "codigo": "sin-conexion"},
 )
 SIN_ARCHIVO = {"name": "descarga-fallo"}
 RECORDATORIOS = OnDemand(("icalendar",), ("documentos.recordatorios",), SIN_ARCHIVO)
-VERIFICAR = OnDemand(("pydantic", "asn1crypto"), ("raoce.verificacion",), SIN_ARCHIVO)
+VERIFICAR = OnDemand(("pydantic", "asn1crypto"), ("raoce.verificacion.verificacion",), SIN_ARCHIVO)
 HOJAS = OnDemand(("python-calamine", "xlsxwriter"), ("documentos.hojas",), {"name": "hoja-fallo"})
 PAPEL = OnDemand(("fpdf2", "font-source-sans-pro"), ("documentos.captura",), SIN_ARCHIVO)
 CARTA = replace(PAPEL, modules=("documentos.carta_pdf",))

@@ -15,16 +15,17 @@ from functools import cache
 from typing import Any
 
 from efirmas import Efirma, make_efirma
-from raoce.balanza import Balanza
 from raoce.bienes import Bien
-from raoce.calendario import AGREGADO, Calendario, DiaInhabil
-from raoce.certificado import Certificado
-from raoce.emision import build
-from raoce.firma import assemble, prepare
-from raoce.programas import Programa, Registro
+from raoce.cifras import Balanza
+from raoce.empresa import Programa, Registro
+from raoce.firma.certificado import Certificado
+from raoce.firma.jws import assemble, prepare
+from raoce.plazos import Calendario
+from raoce.plazos.calendario import AGREGADO, DiaInhabil
 from raoce.reglas import Fuente
-from raoce.reporte import Reporte
-from raoce.solicitud import to_json
+from raoce.solicitud import Reporte
+from raoce.solicitud.emision import build
+from raoce.solicitud.solicitud import to_json
 
 GENERADO = datetime(2024, 5, 20, 18, 0, tzinfo=UTC)
 SOLICITANTE = {

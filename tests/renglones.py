@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from raoce.bienes import Bien, Fila, read
+from raoce.bienes import Bien, Fila
+from raoce.bienes.bienes import read
 
 
 def goods(lines: Iterable[str]) -> list[Bien]:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from pantallas.motivos import motivo
 from pantallas.textos import catalogo
-from raoce.programas import Programa, Registro
-from raoce.reporte import Reporte
+from raoce.empresa import Programa, Registro
+from raoce.solicitud import Reporte
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "estados.md"
 EJERCICIOS = (2022, 2023, 2024)

@@ -6,7 +6,7 @@ from fpdf import FontFace
 
 from documentos.leyendas import texts
 from documentos.papel import CUERPO, FUENTE, GRIS, INTERLINEA, MENUDO, Papel
-from raoce.captura import Bloque, Dato, HojaDeCaptura
+from raoce.solicitud.captura import Bloque, Dato, HojaDeCaptura
 
 # Label, value, remark: parts of the width of the page.
 ANCHOS = (34, 45, 21)

@@ -6,7 +6,7 @@ from typing import Any
 
 from documentos.leyendas import is_figure, texts
 from documentos.sello import with_sello
-from raoce.carta import Carta
+from raoce.carta.carta import Carta
 
 # A last paragraph of the closing no longer than this is a farewell («Atentamente»): it stands over the signature.
 DESPEDIDA = 40

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from documentos.carta import annexes, closing, subject, table, title
 from documentos.papel import CUERPO, INTERLINEA, Papel
-from raoce.carta import Carta
+from raoce.carta.carta import Carta
 
 CUERPOS = (CUERPO, 10.5, 10)
 PARRAFO = 2.6  # after each, in millimetres

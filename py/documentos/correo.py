@@ -6,7 +6,7 @@ from datetime import datetime
 
 from documentos.leyendas import texts
 from documentos.sello import with_sello
-from raoce.errores import DatoInvalido
+from raoce.base import DatoInvalido
 
 MAXIMO = 20
 MEGA = 1024 * 1024

@@ -7,8 +7,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from raoce.bienes import COLUMNAS, MAXIMO_FILAS, Fila, plain
-from raoce.errores import DatoInvalido
+from raoce.base import DatoInvalido
+from raoce.base.texto import plain
+from raoce.bienes import COLUMNAS, MAXIMO_FILAS, Fila
 
 ENCABEZADOS: Mapping[str, str] = {
     "sector": "Clave sector",

@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from raoce.errores import DatoInvalido
+from raoce.base import DatoInvalido
 
 MEGA = 1_000_000
 MAXIMO = 50 * MEGA

@@ -14,8 +14,8 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from documentos.encabezados import Tabla, find_headings, match, recognise
 from documentos.envases import open_file
 from documentos.libros import write
+from raoce.base import DatoInvalido
 from raoce.bienes import MAXIMO_FILAS
-from raoce.errores import DatoInvalido
 
 __all__ = ["Tabla", "read", "read_text", "recognise", "write"]
 

@@ -11,8 +11,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from documentos.encabezados import ENCABEZADOS
 from documentos.sello import with_sello
-from raoce.bienes import COLUMNAS, DECIMALES, MAXIMO_FILAS, VOLUMENES, Fila, parse_volumen, sectores, unidades
-from raoce.errores import DatoInvalido
+from raoce.base import DatoInvalido
+from raoce.bienes import COLUMNAS, MAXIMO_FILAS, VOLUMENES, Fila
+from raoce.bienes.catalogos import sectores, unidades
+from raoce.bienes.volumenes import DECIMALES, parse_volumen
 
 # A cell of Excel holds no more.
 MAXIMO_TEXTO = 32_767

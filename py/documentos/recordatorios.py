@@ -18,13 +18,14 @@ from typing import Any
 from icalendar import Alarm, Calendar, Event
 
 from documentos.sello import with_sello
-from raoce.formato import fecha_con_dia, fecha_larga
-from raoce.plazo_de_correccion import plazo_de_correccion
-from raoce.plazos import Duda, Efecto, Plazo, efecto_of, last_day_to_sign
-from raoce.programas import Programa
+from raoce.base.formato import fecha_con_dia, fecha_larga
+from raoce.empresa import Programa
+from raoce.plazos import Plazo
+from raoce.plazos.plazo_de_correccion import plazo_de_correccion
+from raoce.plazos.plazos import Duda, Efecto, efecto_of, last_day_to_sign
 from raoce.reglas import Regla, regla_de_presentacion
 from raoce.reglas import fuente as source
-from raoce.reporte import Reporte
+from raoce.solicitud import Reporte
 
 AVISOS = (30, 7, 1)
 HORA = timedelta(hours=9)

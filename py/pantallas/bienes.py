@@ -6,21 +6,11 @@ from itertools import islice
 from typing import Any
 
 from pantallas import componentes, textos
-from raoce.bienes import (
-    COLUMNAS,
-    VOLUMENES,
-    Bien,
-    Fila,
-    Opcion,
-    may_be_thousands,
-    nombre_unidad,
-    plain,
-    read,
-    sectores,
-    tidy,
-    unidades,
-    volumen,
-)
+from raoce.base.texto import plain
+from raoce.bienes import COLUMNAS, VOLUMENES, Bien, Fila
+from raoce.bienes.bienes import may_be_thousands, read, tidy
+from raoce.bienes.catalogos import Opcion, nombre_unidad, sectores, unidades
+from raoce.bienes.volumenes import volumen
 from tramite.anotar_bienes import AUTORIZADAS, authorised, authorised_list
 from tramite.anterior import change
 from tramite.campos import MARCADO

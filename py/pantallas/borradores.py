@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from pantallas import componentes, textos
-from raoce.bienes import plain
+from raoce.base.texto import plain
 from tramite.borrador import Guardado
 from tramite.evaluacion import held
 from tramite.listas import part

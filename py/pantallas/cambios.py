@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from pantallas import textos
-from raoce.ejercicio import EJERCICIOS, PRIMERO, ULTIMO, anio_de_presentacion
+from raoce.empresa import EJERCICIOS, PRIMERO, ULTIMO, Programa, anio_de_presentacion
 from raoce.plazos import plazo
-from raoce.programas import Programa
 from tramite.state import State
 
 IMMEX, PROSEC, ALTEX, ECEX = Programa

@@ -6,11 +6,11 @@ from typing import Any
 
 from pantallas import componentes, textos
 from pantallas.firmar import signing
-from raoce.carta import texts
-from raoce.correccion import Derivados
-from raoce.errores import DatoInvalido
-from raoce.formato import decimal, miles, porcentaje
-from raoce.programas import Programa
+from raoce.base import DatoInvalido
+from raoce.base.formato import decimal, miles, porcentaje
+from raoce.carta.carta import texts
+from raoce.carta.correccion import Derivados
+from raoce.empresa import Programa
 from tramite.campos import FIGURAS
 from tramite.carta import Correccion
 from tramite.state import CARTA, State

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from pantallas import componentes, textos
-from raoce.compromisos import Compromiso
-from raoce.divisas import default_tipo_cambio
-from raoce.formato import en_palabras, miles
+from raoce.base.formato import en_palabras, miles
+from raoce.cifras.compromisos import Compromiso
+from raoce.cifras.divisas import default_tipo_cambio
 from tramite.evaluacion import Evaluacion
 from tramite.state import State
 

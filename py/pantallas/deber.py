@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from pantallas import componentes, textos
-from raoce.ejercicio import anio_de_presentacion
-from raoce.programas import Programa, Registro, obligacion
+from raoce.empresa import Programa, Registro, anio_de_presentacion
+from raoce.empresa.programas import obligacion
 from tramite.state import State
 
 

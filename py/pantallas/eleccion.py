@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pantallas import componentes
-from raoce.ejercicio import EJERCICIOS, anio_de_presentacion
-from raoce.programas import Programa
+from raoce.empresa import EJERCICIOS, Programa, anio_de_presentacion
 from tramite.state import State
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader, ModuleLoader, StrictUndefined
 
-from raoce import formato
+from raoce.base import formato
 from raoce.reglas import FIRME
 
 _HERE = Path(__file__).parent

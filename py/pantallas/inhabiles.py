@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from pantallas import componentes, textos
-from raoce.calendario import DiaInhabil, of_year, suspensiones
-from raoce.ejercicio import anio_de_presentacion
+from raoce.empresa import anio_de_presentacion
+from raoce.plazos.calendario import DiaInhabil, of_year, suspensiones
 from tramite.state import State
 
 

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from pantallas import textos
-from raoce.calendario import OFICIAL, Calendario
-from raoce.ejercicio import anio_de_presentacion
-from raoce.formato import fecha_larga, nombre_mes
-from raoce.plazos import Duda, Efecto, Estado, Plazo, Situacion, situacion
-from raoce.programas import Programa
-from raoce.reglas import Regla, regla_de_presentacion
-from raoce.reporte import Reporte
+from raoce.base.formato import fecha_larga
+from raoce.empresa import Programa, anio_de_presentacion
+from raoce.plazos import Calendario, Estado, Plazo
+from raoce.plazos.calendario import OFICIAL
+from raoce.plazos.plazos import Duda, Efecto, Situacion, situacion
+from raoce.reglas import Regla, nombre_mes, regla_de_presentacion
+from raoce.solicitud import Reporte
 
 _DAY = timedelta(days=1)
 # Which of a plazo's rules is behind each state.

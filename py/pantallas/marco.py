@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from pantallas import componentes, textos
-from raoce.formato import decimal, miles, porcentaje
-from raoce.practica import SELLO
+from raoce.base.formato import decimal, miles, porcentaje
+from raoce.firma import SELLO
 from tramite import pasos, practicar
 from tramite.campos import HERRAMIENTAS, TODAS
 from tramite.state import SOLICITUD, State

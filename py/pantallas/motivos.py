@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pantallas import textos
-from raoce.formato import fecha_larga
-from raoce.plazos import Efecto, Estado
+from raoce.base.formato import fecha_larga
+from raoce.plazos import Estado
+from raoce.plazos.plazos import Efecto
 from raoce.reglas import Regla
-from raoce.reporte import PlazoDeRegistro
+from raoce.solicitud.reporte import PlazoDeRegistro
 
 # Which rule of the plazo's explanation (in its order: opening, limit, last chance if any, cancellation).
 _APERTURA, _LIMITE, _CANCELACION = 0, 1, -1

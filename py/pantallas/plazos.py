@@ -7,13 +7,14 @@ from typing import Any
 
 from pantallas import cambios, componentes, deber, eleccion, inhabiles, linea, textos
 from pantallas.motivos import motivo
-from raoce.calendario import count_business_days
-from raoce.ejercicio import anio_de_presentacion
-from raoce.formato import fecha_con_dia
-from raoce.plazos import Estado, last_day_to_sign, plazo
-from raoce.programas import Programa
+from raoce.base.formato import fecha_con_dia
+from raoce.empresa import Programa, anio_de_presentacion
+from raoce.plazos import Estado, plazo
+from raoce.plazos.calendario import count_business_days
+from raoce.plazos.plazos import last_day_to_sign
 from raoce.reglas import regla_de_presentacion
-from raoce.reporte import PlazoDeRegistro, Reporte
+from raoce.solicitud import Reporte
+from raoce.solicitud.reporte import PlazoDeRegistro
 from tramite.evaluacion import Evaluacion
 from tramite.state import State
 

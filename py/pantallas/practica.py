@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from pantallas import textos
-from raoce.formato import decimal, fecha_con_dia, miles
+from raoce.base.formato import decimal, fecha_con_dia, miles
 from tramite import practicar
 from tramite.campos import MARCADO
 from tramite.caso import NIVELES, Caso, Pregunta, Respuesta, Tipo

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from pantallas import componentes, eleccion
-from raoce.programas import Programa, modalidades
+from raoce.empresa import Programa
+from raoce.empresa.programas import modalidades
 from raoce.reglas import regla_vigente
 from tramite.state import State
 

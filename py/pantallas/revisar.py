@@ -8,9 +8,12 @@ from typing import Any
 from pantallas import componentes, textos
 from pantallas.datos import figures
 from pantallas.plazos import card
-from raoce.bienes import COLUMNAS, nombre_unidad, volumen
-from raoce.formato import fecha_larga
-from raoce.programas import Programa, nombre_modalidad
+from raoce.base.formato import fecha_larga
+from raoce.bienes import COLUMNAS
+from raoce.bienes.catalogos import nombre_unidad
+from raoce.bienes.volumenes import volumen
+from raoce.empresa import Programa
+from raoce.empresa.programas import nombre_modalidad
 from tramite.campos import SOLICITANTE
 from tramite.evaluacion import FIGURAS
 from tramite.firmar import sha256_of

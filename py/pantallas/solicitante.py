@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pantallas import componentes
-from raoce.codigos_postales import Lugar
+from raoce.empresa.codigos_postales import Lugar
 from tramite import domicilio
 from tramite.campos import SOLICITANTE
 from tramite.state import State

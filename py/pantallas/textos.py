@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from raoce.errores import DatoInvalido
-from raoce.formato import fecha_larga
+from raoce.base import DatoInvalido
+from raoce.base.formato import fecha_larga
 from tramite.etiquetas import campo, split_programa
 from tramite.evaluacion import Aviso
 

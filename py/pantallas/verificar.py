@@ -7,17 +7,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pantallas import textos
-from raoce.cadena_original import cadena_original
-from raoce.comprobacion import NUNCA
-from raoce.documento import Documento
-from raoce.formato import decimal, fecha_larga, miles, porcentaje
+from raoce.base.formato import decimal, fecha_larga, miles, porcentaje
+from raoce.firma import Documento
+from raoce.solicitud.cadena_original import cadena_original
+from raoce.verificacion.comprobacion import NUNCA
 from tramite.listas import part
 from tramite.state import State
 from tramite.verificador import COMPLETOS, Revisado, compare_both
 
 if TYPE_CHECKING:
-    from raoce.carta_firmada import CartaFirmada
-    from raoce.solicitud import Solicitud
+    from raoce.carta.carta_firmada import CartaFirmada
+    from raoce.solicitud.solicitud import Solicitud
 
 _PALABRAS = {"bien": "Bien", "mal": "Mal", "no-comprobado": "No comprobado"}
 

@@ -1,5 +1,6 @@
-"""The RAOCE itself: programmes, deadlines, figures, commitments, the signed request.
+"""The RAOCE itself, a room a subject of the law. Pure Python: no HTML, no browser, no clock.
 
-Pure Python: no HTML, no browser, no clock. Money is ``int`` in thousands of pesos; rates and
-percentages are ``Decimal``. Every number of the law lives in ``reglas/*.toml``.
+Money is ``int`` in thousands of pesos; rates and percentages are ``Decimal``. Every number of the law lives in
+``reglas/*.toml``. Who stands on whom: ``verificacion`` → ``carta`` → ``solicitud`` → ``plazos``, ``cifras`` →
+``firma``, ``bienes``, ``empresa`` → ``base`` → ``reglas``.
 """

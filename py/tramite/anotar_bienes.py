@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from raoce.bienes import COLUMNAS, MAXIMO_FILAS, Fila, plain, read, tidy
-from raoce.errores import DatoInvalido
+from raoce.base import DatoInvalido
+from raoce.base.texto import plain
+from raoce.bienes import COLUMNAS, MAXIMO_FILAS, Fila
+from raoce.bienes.bienes import read, tidy
 from tramite import efectos, relacion
 from tramite.evaluacion import Aviso
 from tramite.eventos import Event, Result

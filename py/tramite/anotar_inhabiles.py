@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from raoce.errores import DatoInvalido
+from raoce.base import DatoInvalido
 from tramite import efectos
 from tramite.eventos import Event, Result
 from tramite.inhabiles import MAXIMO_FILAS, Periodo, check, parse_periodos, parse_quitados

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from raoce.bienes import Bien, identity
-from raoce.errores import DatoInvalido
+from raoce.base import DatoInvalido
+from raoce.bienes import Bien
+from raoce.bienes.bienes import identity
 from raoce.reglas import regla_vigente
 from tramite import relacion
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from raoce.errores import DatoInvalido
+from raoce.base import DatoInvalido
 from tramite import borrador as drafts
 from tramite.borrador import Guardado
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from raoce.errores import DatoInvalido
+from raoce.base import DatoInvalido
 from tramite.campos import CAMPOS
 
 FORMATO = "raoce-borrador/1"

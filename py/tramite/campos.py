@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from raoce.bienes import COLUMNAS, PARSERS, tidy_columna
-from raoce.carta import PARRAFOS
-from raoce.divisas import parse_tipo_cambio
-from raoce.ejercicio import parse_ejercicio
-from raoce.errores import DatoInvalido
-from raoce.folio import parse_folio
-from raoce.formato import miles
-from raoce.montos import parse_miles
-from raoce.programas import Programa, modalidades
-from raoce.solicitante import (
+from raoce.base import DatoInvalido
+from raoce.base.formato import miles
+from raoce.bienes import COLUMNAS
+from raoce.bienes.bienes import PARSERS, tidy_columna
+from raoce.carta.carta import PARRAFOS
+from raoce.cifras.divisas import parse_tipo_cambio
+from raoce.cifras.montos import parse_miles
+from raoce.empresa import Programa
+from raoce.empresa.ejercicio import parse_ejercicio
+from raoce.empresa.programas import modalidades
+from raoce.empresa.solicitante import (
     parse_codigo_postal,
     parse_correo,
     parse_lada,
@@ -26,6 +27,7 @@ from raoce.solicitante import (
     parse_telefono,
     parse_texto,
 )
+from raoce.solicitud.folio import parse_folio
 from tramite import anterior, relacion
 from tramite.inhabiles import PRIMERO, ULTIMO, parse_periodos, parse_quitados
 

@@ -6,12 +6,16 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from raoce.bienes import COLUMNAS, PARSERS, VOLUMENES, Fila, nombre_unidad, volumen_vucem
-from raoce.captura import Bloque, Dato, HojaDeCaptura
-from raoce.errores import DatoInvalido
-from raoce.formato import miles, porcentaje
-from raoce.programas import Registro, nombre_modalidad
+from raoce.base import DatoInvalido
+from raoce.base.formato import miles, porcentaje
+from raoce.bienes import COLUMNAS, VOLUMENES, Fila
+from raoce.bienes.bienes import PARSERS
+from raoce.bienes.catalogos import nombre_unidad
+from raoce.bienes.volumenes import volumen_vucem
+from raoce.empresa import Registro
+from raoce.empresa.programas import nombre_modalidad
 from raoce.reglas import regla_de_presentacion
+from raoce.solicitud.captura import Bloque, Dato, HojaDeCaptura
 from tramite import efectos, sellar
 from tramite.etiquetas import campo
 from tramite.evaluacion import Evaluacion

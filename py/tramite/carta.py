@@ -4,12 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from raoce.base import DatoInvalido
 from raoce.bienes import Bien
-from raoce.carta import PARRAFOS, Diferencia
-from raoce.correccion import CambioDeCompromiso, Cifras, Derivados, cambia_compromiso, compare, derive, suggest_causa
-from raoce.errores import DatoInvalido
-from raoce.plazo_de_correccion import PlazoDeCorreccion, plazo_de_correccion
-from raoce.redaccion import DatosDeCarta, faltan, parrafos
+from raoce.carta.carta import PARRAFOS, Diferencia
+from raoce.carta.correccion import (
+    CambioDeCompromiso,
+    Cifras,
+    Derivados,
+    cambia_compromiso,
+    compare,
+    derive,
+    suggest_causa,
+)
+from raoce.carta.redaccion import DatosDeCarta, faltan, parrafos
+from raoce.plazos.plazo_de_correccion import PlazoDeCorreccion, plazo_de_correccion
 from tramite import relacion
 from tramite.campos import CAMPOS, FIGURAS
 from tramite.evaluacion import Evaluacion

@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from raoce.divisas import default_tipo_cambio
+from raoce.cifras.divisas import default_tipo_cambio
 from raoce.reglas import Fuente, Regla, fuente, regla_de_presentacion
 from tramite import relacion
 from tramite.campos import CAMPOS, PANTALLAS

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from raoce.errores import DatoInvalido
+from raoce.base import DatoInvalido
 from tramite import archivero, efectos, enlace, mis_borradores, practicar, verificador
 from tramite import borrador as drafts
 from tramite.archivero import Archivero

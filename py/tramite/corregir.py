@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from functools import partial
 
-from raoce.documento import Documento
-from raoce.errores import DatoInvalido
-from raoce.redaccion import build, write_mensaje
+from raoce.base import DatoInvalido
+from raoce.carta.redaccion import build, write_mensaje
+from raoce.firma import Documento
 from tramite import efectos, firmar, reporte_anterior, sellar
 from tramite.campos import FIGURAS
 from tramite.carta import Correccion
@@ -197,8 +197,8 @@ def _gather(state: State, para: str) -> Result:
 
 
 def _sign(state: State) -> Result:
-    from raoce.carta_firmada import build as build_signed
-    from raoce.carta_firmada import describe, to_json
+    from raoce.carta.carta_firmada import build as build_signed
+    from raoce.carta.carta_firmada import describe, to_json
 
     c, ev = Correccion(state.evaluacion), state.evaluacion
     files = [write_pdf(state), *((a.nombre, a.datos) for a in state.anexos)]

@@ -5,10 +5,10 @@ What the filer wrote stays: only what is empty, or what the catalogue itself put
 
 from dataclasses import replace
 
-from raoce.bienes import plain
-from raoce.codigos_postales import Lugar, estados_de, parse
-from raoce.errores import DatoInvalido
-from raoce.solicitante import parse_codigo_postal
+from raoce.base import DatoInvalido
+from raoce.base.texto import plain
+from raoce.empresa.codigos_postales import Lugar, estados_de, parse
+from raoce.empresa.solicitante import parse_codigo_postal
 from tramite import efectos
 from tramite.efectos import Efecto
 from tramite.eventos import Event, Result

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
-from raoce.errores import DatoInvalido
-from raoce.programas import Programa
+from raoce.base import DatoInvalido
+from raoce.empresa import Programa
 from tramite.campos import CAMPOS, MARCADO, TODAS, parse_consulta, tidy
 from tramite.evaluacion import Aviso
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from raoce.ejercicio import anio_de_presentacion
-from raoce.formato import miles
+from raoce.base.formato import miles
+from raoce.empresa import anio_de_presentacion
 from tramite import anotar_bienes, efectos, practicar
 from tramite.campos import CAMPOS, VISTA, tidy
 from tramite.evaluacion import Aviso

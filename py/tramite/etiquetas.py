@@ -4,7 +4,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from raoce.programas import Programa
+from raoce.empresa import Programa
 
 
 @cache

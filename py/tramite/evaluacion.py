@@ -6,17 +6,18 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from raoce.balanza import Balanza, captures_importaciones, suspected_pesos
+from raoce.base import DatoInvalido
 from raoce.bienes import COLUMNAS, Fila
-from raoce.calendario import Calendario
-from raoce.divisas import default_tipo_cambio
-from raoce.ejercicio import PRIMERO, ULTIMO, anio_de_presentacion
-from raoce.errores import DatoInvalido
-from raoce.plazos import apertura
-from raoce.programas import Programa, Registro, looks_like_numero, programas_que_presentan
+from raoce.cifras import Balanza
+from raoce.cifras.balanza import captures_importaciones, suspected_pesos
+from raoce.cifras.divisas import default_tipo_cambio
+from raoce.empresa import PRIMERO, ULTIMO, Programa, Registro, anio_de_presentacion
+from raoce.empresa.programas import looks_like_numero, programas_que_presentan
+from raoce.empresa.solicitante import has_rfc_check_digit
+from raoce.plazos import Calendario
+from raoce.plazos.plazos import apertura
 from raoce.reglas import regla_vigente
-from raoce.reporte import Reporte
-from raoce.solicitante import has_rfc_check_digit
+from raoce.solicitud import Reporte
 from tramite import relacion
 from tramite.anterior import Anterior, Cambio, change
 from tramite.campos import CAMPOS, FIGURAS, MARCADO, SOLICITANTE

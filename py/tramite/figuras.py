@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from raoce.bienes import explain_inventario, explain_row
-from raoce.explicacion import Entrada, Explicacion
-from raoce.formato import fecha_larga
-from raoce.plazo_de_correccion import plazo_de_correccion
-from raoce.plazos import Plazo, last_day_to_sign
-from raoce.programas import Programa
+from raoce.base import Entrada, Explicacion
+from raoce.base.formato import fecha_larga
+from raoce.bienes.bienes import explain_inventario, explain_row
+from raoce.empresa import Programa
+from raoce.plazos import Plazo
+from raoce.plazos.plazo_de_correccion import plazo_de_correccion
+from raoce.plazos.plazos import last_day_to_sign
 from raoce.reglas import Regla, regla_de_presentacion
-from raoce.reporte import PlazoDeRegistro
+from raoce.solicitud.reporte import PlazoDeRegistro
 from tramite.evaluacion import Evaluacion
 
 Valor = date | int | Decimal | str | None

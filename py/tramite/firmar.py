@@ -10,11 +10,10 @@ from base64 import b64decode
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from raoce import firma as jws
-from raoce import practica
-from raoce.certificado import Certificado, CertificadoIlegible, Reparo, review_certificado
-from raoce.documento import Documento
-from raoce.errores import DatoInvalido
+from raoce.base import DatoInvalido
+from raoce.firma import Documento, practica
+from raoce.firma import jws as jws
+from raoce.firma.certificado import Certificado, CertificadoIlegible, Reparo, review_certificado
 from tramite import efectos, sellar
 from tramite.efectos import Efecto
 from tramite.eventos import Event, Result
@@ -22,7 +21,7 @@ from tramite.state import CARTA, SOLICITUD, State
 
 if TYPE_CHECKING:
     from documentos.qr import Qr
-    from raoce.solicitud import Solicitud
+    from raoce.solicitud.solicitud import Solicitud
 
 # In base64 it is a third more; what is over the limit of the file could be signed and not read back.
 MAXIMO = jws.MAX_BYTES * 3 // 4 - 10_000
@@ -115,13 +114,13 @@ def sign(state: State, payload: bytes, nombre: str, documento: Documento) -> Res
 
 
 def build_solicitud(state: State) -> Solicitud:
-    from raoce.emision import build
+    from raoce.solicitud.emision import build
 
     return build(state.evaluacion.reporte, state.ahora.replace(microsecond=0))
 
 
 def _payload(solicitud: Solicitud) -> bytes:
-    from raoce.solicitud import to_json
+    from raoce.solicitud.solicitud import to_json
 
     return to_json(solicitud)
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from raoce.bienes import COLUMNAS, MAXIMO_FILAS, read, tidy
-from raoce.errores import DatoInvalido
+from raoce.base import DatoInvalido
+from raoce.bienes import COLUMNAS, MAXIMO_FILAS
+from raoce.bienes.bienes import read, tidy
 from tramite import efectos, sellar
 from tramite.anotar_bienes import with_rows
 from tramite.campos import MARCADO

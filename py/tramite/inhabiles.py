@@ -9,8 +9,9 @@ import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from raoce.calendario import PRIMER_ANIO, ULTIMO_ANIO, Calendario, added_day, suspensiones
-from raoce.errores import DatoInvalido
+from raoce.base import DatoInvalido
+from raoce.plazos import Calendario
+from raoce.plazos.calendario import PRIMER_ANIO, ULTIMO_ANIO, added_day, suspensiones
 
 MAXIMO_DIAS = 120
 MAXIMO_FILAS = 60

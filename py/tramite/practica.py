@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from raoce.errores import DatoInvalido
+from raoce.base import DatoInvalido
 
 if TYPE_CHECKING:
     from tramite.archivero import Archivero

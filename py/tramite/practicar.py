@@ -11,7 +11,7 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from raoce.errores import DatoInvalido
+from raoce.base import DatoInvalido
 from tramite import efectos
 from tramite.archivero import Archivero
 from tramite.campos import PANTALLAS, TODAS

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from raoce.errores import DatoInvalido
+from raoce.base import DatoInvalido
 from tramite import efectos
 from tramite.evaluacion import Aviso
 from tramite.eventos import Result

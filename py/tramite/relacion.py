@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from raoce.bienes import COLUMNAS, Bien, Fila, Lectura, identity, read, repeated
+from raoce.bienes import COLUMNAS, Bien, Fila
+from raoce.bienes.bienes import Lectura, identity, read, repeated
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from raoce.base import DatoInvalido
 from raoce.bienes import COLUMNAS, VOLUMENES, Fila
-from raoce.divisas import default_tipo_cambio
-from raoce.errores import DatoInvalido
-from raoce.programas import Programa, modalidades
+from raoce.cifras.divisas import default_tipo_cambio
+from raoce.empresa import Programa
+from raoce.empresa.programas import modalidades
 from tramite import anterior as former
 from tramite import borrador as drafts
 from tramite import efectos, relacion
@@ -24,7 +25,7 @@ from tramite.rechazar import refuse
 from tramite.state import State
 
 if TYPE_CHECKING:
-    from raoce.solicitud import Solicitud
+    from raoce.solicitud.solicitud import Solicitud
 
 
 def open_file(state: State, event: Event) -> Result:
@@ -79,9 +80,9 @@ def _from_request(texto: str) -> Mapping[str, str]:
     """The fields of the request inside a signed file whose signature holds; who signed it is not asked here."""
     from pydantic import ValidationError
 
-    from raoce.certificado import Certificado
-    from raoce.firma import parse, verify_rs256
-    from raoce.solicitud import Solicitud
+    from raoce.firma.certificado import Certificado
+    from raoce.firma.jws import parse, verify_rs256
+    from raoce.solicitud.solicitud import Solicitud
 
     try:
         signed = parse(texto)

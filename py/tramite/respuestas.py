@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from raoce.errores import DatoInvalido
-from raoce.formato import redondear
-from raoce.montos import parse_miles
+from raoce.base import DatoInvalido
+from raoce.base.formato import redondear
+from raoce.cifras.montos import parse_miles
 from tramite.campos import CAMPOS, MARCADO
 from tramite.caso import Pregunta, Respuesta, Tipo
 from tramite.practica import RESPUESTA

@@ -1,7 +1,7 @@
 """What a file carries when it leaves the page in practice: its mark, inside and in its name.
 
 Every file that the form writes goes through ``seal``, which hands the mark to its writer; what is signed is marked by
-``raoce.practica`` before it is signed.
+``raoce.firma.practica`` before it is signed.
 """
 
 from collections.abc import Callable

@@ -9,9 +9,9 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from raoce.codigos_postales import Catalogo
-from raoce.errores import DatoInvalido
-from raoce.practica import SELLO
+from raoce.base import DatoInvalido
+from raoce.empresa.codigos_postales import Catalogo
+from raoce.firma import SELLO
 from tramite.archivero import Archivero, Guardado
 from tramite.campos import PANTALLAS, parse_consulta
 from tramite.evaluacion import Aviso, Evaluacion
@@ -19,8 +19,8 @@ from tramite.verificador import Verificador
 
 if TYPE_CHECKING:
     from documentos.qr import Qr
-    from raoce.certificado import Certificado
-    from raoce.firma import PorFirmar
+    from raoce.firma.certificado import Certificado
+    from raoce.firma.jws import PorFirmar
     from tramite.caso import Caso
     from tramite.importar_bienes import Importacion
     from tramite.practica import Practica

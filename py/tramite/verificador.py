@@ -8,9 +8,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from raoce.autoridades import Autoridad
-    from raoce.diferencias import Diferencia
-    from raoce.verificacion import Verificacion
+    from raoce.firma.autoridades import Autoridad
+    from raoce.verificacion.diferencias import Diferencia
+    from raoce.verificacion.verificacion import Verificacion
 
 # Up to so many files are shown whole; of more, only a line each is kept.
 COMPLETOS = 2
@@ -52,7 +52,7 @@ def from_entries(entradas: Mapping[str, object]) -> Mapping[str, str]:
 
 def compare_both(v: Verificador) -> tuple[Diferencia, ...] | None:
     """What differs between two files that could both be read; ``None`` when there are not two."""
-    from raoce.diferencias import compare
+    from raoce.verificacion.diferencias import compare
 
     contents = [r.verificacion.contenido for r in v.revisados]
     if len(contents) != COMPLETOS or None in contents:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from raoce.errores import DatoInvalido
+from raoce.base import DatoInvalido
 from tramite import efectos
 from tramite.efectos import Efecto
 from tramite.evaluacion import Aviso
@@ -20,7 +20,7 @@ from tramite.state import State
 from tramite.verificador import COMPLETOS, ENTRADA, Revisado, Verificador
 
 if TYPE_CHECKING:
-    from raoce.autoridades import Autoridad
+    from raoce.firma.autoridades import Autoridad
 
 MAXIMO_ARCHIVOS = 500
 CAMPO = "archivo-firmado"
@@ -47,7 +47,7 @@ def _next(state: State) -> Efecto:
 
 def receive_authorities(state: State, event: Event) -> Result:
     """The authorities of the site have come, or have not."""
-    from raoce.autoridades import parse
+    from raoce.firma.autoridades import parse
 
     try:
         if event.get("fallo"):
@@ -60,7 +60,7 @@ def receive_authorities(state: State, event: Event) -> Result:
 
 def check(state: State, event: Event) -> Result:
     """One file: ``contenido`` is its base64; ``fallo`` when the browser could not read it."""
-    from raoce.verificacion import verify
+    from raoce.verificacion.verificacion import verify
 
     v = state.verificador
     if not v.en_curso:
@@ -77,7 +77,7 @@ def check(state: State, event: Event) -> Result:
 
 
 def _authorities(v: Verificador) -> tuple[Autoridad, ...]:
-    from raoce.autoridades import recognise
+    from raoce.firma.autoridades import recognise
 
     return (*(v.incluidas or ()), *(recognise(b64decode(der)) for der in v.propias.values()))
 
@@ -95,7 +95,7 @@ def clear(state: State, event: Event) -> Result:
 
 def load_authority(state: State, event: Event) -> Result:
     """The certificate of an authority that does not come with the site: kept on the device if its SHA-256 is known."""
-    from raoce.autoridades import recognise
+    from raoce.firma.autoridades import recognise
 
     try:
         authority = recognise(b64decode(event["contenido"]))

@@ -12,8 +12,8 @@ from conftest import DIST
 from jsonschema import Draft202012Validator
 from playwright.sync_api import expect
 
-from raoce.certificado import Certificado
-from raoce.firma import parse, verify_rs256
+from raoce.firma.certificado import Certificado
+from raoce.firma.jws import parse, verify_rs256
 
 # The commands of the README, word for word (tests/unit/test_firma.py sees to that).
 VERIFICAR = Path(__file__).parents[1] / "unit" / "verificar.sh"

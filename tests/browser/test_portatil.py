@@ -14,8 +14,8 @@ from test_prosec import add, rows
 
 from construir import portatil
 from documentos.hojas import read, recognise
-from raoce.certificado import Certificado
-from raoce.firma import parse, verify_rs256
+from raoce.firma.certificado import Certificado
+from raoce.firma.jws import parse, verify_rs256
 from serve import Site
 
 ARCHIVO = PORTABLE or DIST / portatil.NAME

@@ -10,7 +10,7 @@ from conftest import CONTEXT, Pagina, only_hosted, put_in_frame
 from playwright.sync_api import expect
 
 from casos import PRACTICA
-from raoce.practica import SELLO
+from raoce.firma import SELLO
 from tramite.caso import Tipo, from_folder
 
 CASOS = {caso.id: caso for caso in from_folder(PRACTICA)}

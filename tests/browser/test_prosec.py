@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from documentos.hojas import read, recognise, write
 from raoce.bienes import Fila
-from raoce.firma import parse
+from raoce.firma.jws import parse
 from tramite.relacion import to_text
 
 CAFE = {

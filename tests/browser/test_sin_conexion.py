@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 from construir import sin_conexion
 from documentos.hojas import read, recognise, write
 from raoce.bienes import Fila
-from raoce.firma import parse
+from raoce.firma.jws import parse
 
 SERVE = Path(__file__).parents[2] / "tools" / "serve.py"
 FIGURES = "ejercicio=2023&programas=PROSEC&fecha=2024-05-15&ventas=1000&exportaciones=700&importaciones=0"

@@ -10,10 +10,10 @@ import pytest
 import alteraciones as al
 from efirmas import make_autoridad, make_efirma
 from propiedades import given, settings, st
-from raoce.autoridades import Autoridad
-from raoce.comprobacion import Hallazgo, Veredicto
-from raoce.json_estricto import load
-from raoce.verificacion import verify
+from raoce.firma.autoridades import Autoridad
+from raoce.firma.json_estricto import load
+from raoce.verificacion.comprobacion import Hallazgo, Veredicto
+from raoce.verificacion.verificacion import verify
 
 AHORA = datetime(2024, 7, 1, tzinfo=UTC)
 ALTERADO, NO_COMPROBABLE, NO_ES_REPORTE = Veredicto.ALTERADO, Veredicto.NO_COMPROBABLE, Veredicto.NO_ES_REPORTE

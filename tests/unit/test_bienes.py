@@ -6,8 +6,11 @@ import pytest
 
 from casos import each
 from propiedades import given, settings, st
-from raoce.bienes import PARSERS, Fila, parse_volumen, read, repeated, sectores, tidy, unidades, volumen, volumen_vucem
-from raoce.errores import DatoInvalido
+from raoce.base import DatoInvalido
+from raoce.bienes import Fila
+from raoce.bienes.bienes import PARSERS, read, repeated, tidy
+from raoce.bienes.catalogos import sectores, unidades
+from raoce.bienes.volumenes import parse_volumen, volumen, volumen_vucem
 from tramite import relacion
 
 

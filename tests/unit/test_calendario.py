@@ -6,9 +6,10 @@ import pytest
 
 import estados
 from propiedades import given, st
-from raoce.calendario import (
+from raoce.empresa import Programa, Registro
+from raoce.plazos import Calendario, Estado, plazo
+from raoce.plazos.calendario import (
     OFICIAL,
-    Calendario,
     add_business_days,
     count_business_days,
     is_business_day,
@@ -17,9 +18,8 @@ from raoce.calendario import (
     of_year,
     skipped_days,
 )
-from raoce.plazos import Efecto, Estado, efecto_of, plazo, situacion
-from raoce.programas import Programa, Registro
-from raoce.reporte import Reporte
+from raoce.plazos.plazos import Efecto, efecto_of, situacion
+from raoce.solicitud import Reporte
 from tramite.inhabiles import Periodo, build_calendario
 
 days = st.dates(date(2016, 1, 1), date(2030, 12, 31))

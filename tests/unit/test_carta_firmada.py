@@ -17,16 +17,16 @@ import pytest
 import alteraciones as al
 from efirmas import Efirma, make_autoridad, make_efirma
 from propiedades import given, settings, st
-from raoce.autoridades import Autoridad
-from raoce.carta import Carta, Diferencia
-from raoce.carta_firmada import MAXIMO_ARCHIVOS, CartaFirmada, Cotejo, build, describe, match_files, to_json
-from raoce.certificado import Certificado
-from raoce.comprobacion import CLAVES, NUNCA, SOLO_REPORTE, Hallazgo, Veredicto
-from raoce.documento import Documento
-from raoce.errores import DatoInvalido
-from raoce.firma import FirmaIlegible, assemble, parse, prepare
-from raoce.redaccion import REQUERIDOS
-from raoce.verificacion import Verificacion, verify
+from raoce.base import DatoInvalido
+from raoce.carta.carta import Carta, Diferencia
+from raoce.carta.carta_firmada import MAXIMO_ARCHIVOS, CartaFirmada, Cotejo, build, describe, match_files, to_json
+from raoce.carta.redaccion import REQUERIDOS
+from raoce.firma import Documento
+from raoce.firma.autoridades import Autoridad
+from raoce.firma.certificado import Certificado
+from raoce.firma.jws import FirmaIlegible, assemble, parse, prepare
+from raoce.verificacion.comprobacion import CLAVES, NUNCA, SOLO_REPORTE, Hallazgo, Veredicto
+from raoce.verificacion.verificacion import Verificacion, verify
 from tramite.reporte_anterior import read_report
 from tramites import Tramite
 

@@ -6,17 +6,19 @@ from decimal import Decimal
 import pytest
 
 from casos import each, load
-from raoce import solicitante
-from raoce.balanza import Balanza, suspected_pesos
-from raoce.calendario import add_business_days, last_business_day, skipped_days
-from raoce.compromisos import compromiso
-from raoce.divisas import default_tipo_cambio, exportaciones_en_dolares, parse_tipo_cambio
-from raoce.errores import DatoInvalido
-from raoce.formato import porcentaje, redondear
-from raoce.montos import parse_miles
-from raoce.plazos import Estado, plazo, situacion
-from raoce.programas import Programa, Registro, obligacion
-from raoce.reporte import Reporte
+from raoce.base import DatoInvalido
+from raoce.base.formato import porcentaje, redondear
+from raoce.cifras import Balanza
+from raoce.cifras.balanza import suspected_pesos
+from raoce.cifras.compromisos import compromiso
+from raoce.cifras.divisas import default_tipo_cambio, exportaciones_en_dolares, parse_tipo_cambio
+from raoce.cifras.montos import parse_miles
+from raoce.empresa import Programa, Registro, solicitante
+from raoce.empresa.programas import obligacion
+from raoce.plazos import Estado, plazo
+from raoce.plazos.calendario import add_business_days, last_business_day, skipped_days
+from raoce.plazos.plazos import situacion
+from raoce.solicitud import Reporte
 
 
 @each("fechas", "anios", "presentacion")

@@ -7,7 +7,7 @@ import pytest
 
 from aprendiz import EMPRESA, UNO, key_comes, practise
 from casos import PRACTICA
-from raoce.formato import redondear
+from raoce.base.formato import redondear
 from tramite import respuestas
 from tramite.campos import CAMPOS
 from tramite.caso import CasoInvalido, Tipo, from_folder, from_json, read, to_json

@@ -13,7 +13,7 @@ import pytest
 
 import build
 from construir import catalogos
-from raoce.codigos_postales import Lugar, estados_de, parse
+from raoce.empresa.codigos_postales import Lugar, estados_de, parse
 
 # The largest file, as it travels: more would be slow on a telephone.
 MOST_BYTES = 80_000

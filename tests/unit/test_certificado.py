@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from efirmas import make_autoridad, make_efirma, make_requerimiento
 from llaves import armour, clear_key
 from propiedades import given, settings, st
-from raoce.certificado import Certificado, CertificadoIlegible, Reparo, review_certificado
+from raoce.firma.certificado import Certificado, CertificadoIlegible, Reparo, review_certificado
 
 SAT = Path(__file__).parents[3] / "shared" / "efirma-prueba"
 HOY = datetime(2024, 4, 30, 18, tzinfo=UTC)

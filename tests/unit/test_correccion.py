@@ -7,10 +7,11 @@ import pytest
 
 from casos import each
 from propiedades import given, st
+from raoce.base import DatoInvalido
+from raoce.base.formato import fecha_larga, redondear
 from raoce.bienes import Bien
-from raoce.bienes_corregidos import compare_bienes, match
-from raoce.calendario import Calendario, added_day
-from raoce.correccion import (
+from raoce.carta.bienes_corregidos import compare_bienes, match
+from raoce.carta.correccion import (
     Cifras,
     cambia_compromiso,
     compare,
@@ -19,12 +20,12 @@ from raoce.correccion import (
     error_de_miles,
     es_error_de_miles,
 )
-from raoce.errores import DatoInvalido
-from raoce.folio import parse_folio
-from raoce.formato import fecha_larga, redondear
-from raoce.plazo_de_correccion import plazo_de_correccion
-from raoce.programas import Programa, Registro
-from raoce.reporte import Reporte
+from raoce.empresa import Programa, Registro
+from raoce.plazos import Calendario
+from raoce.plazos.calendario import added_day
+from raoce.plazos.plazo_de_correccion import plazo_de_correccion
+from raoce.solicitud import Reporte
+from raoce.solicitud.folio import parse_folio
 from renglones import goods
 from tramite.etiquetas import campo
 

@@ -12,9 +12,9 @@ import pytest
 import alteraciones as al
 from borradores import presented
 from efirmas import make_autoridad, make_efirma
-from raoce.autoridades import Autoridad
 from raoce.bienes import Fila
-from raoce.verificacion import verify
+from raoce.firma.autoridades import Autoridad
+from raoce.verificacion.verificacion import verify
 from tramite.relacion import to_text
 from tramites import Tramite
 

@@ -6,7 +6,7 @@ from email import message_from_bytes, policy
 import pytest
 
 from documentos.correo import MEGA, Adjunto, make
-from raoce.errores import DatoInvalido
+from raoce.base import DatoInvalido
 
 PARA = ("uno@economia.example", "dos@economia.example")
 ASUNTO = "Corrección al Reporte Anual 2024 — «Ñandú & Cía.»"

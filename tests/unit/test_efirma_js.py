@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from efirmas import make_efirma, make_requerimiento
 from llaves import armour, clear_key, encrypt_key
-from raoce.certificado import Certificado
-from raoce.rs256 import verify_rs256
+from raoce.firma.certificado import Certificado
+from raoce.firma.rs256 import verify_rs256
 
 ROOT = Path(__file__).parents[2]
 SAT = ROOT.parent / "shared" / "efirma-prueba"

@@ -12,9 +12,9 @@ import pytest
 
 from efirmas import make_efirma
 from propiedades import given, settings, st
-from raoce.certificado import Certificado
-from raoce.firma import MAX_BYTES, FirmaIlegible, FirmaNoCorresponde, assemble, parse, prepare
-from raoce.rs256 import verify_rs256
+from raoce.firma.certificado import Certificado
+from raoce.firma.jws import MAX_BYTES, FirmaIlegible, FirmaNoCorresponde, assemble, parse, prepare
+from raoce.firma.rs256 import verify_rs256
 
 VERIFICAR = Path(__file__).with_name("verificar.sh")
 REPORTE = json.dumps({"formato": "raoce/1", "solicitante": "ÑANDÚ & ASOCIADOS"}, ensure_ascii=False).encode()

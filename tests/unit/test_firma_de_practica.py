@@ -5,8 +5,9 @@ import json
 
 import alteraciones as al
 from aprendiz import capture_all, key_comes
-from raoce.practica import SELLO, TYP
-from raoce.verificacion import verify
+from raoce.firma import SELLO
+from raoce.firma.practica import TYP
+from raoce.verificacion.verificacion import verify
 
 
 def test_the_request_of_practice_is_signed_and_never_passes_for_a_report():

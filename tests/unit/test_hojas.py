@@ -19,19 +19,11 @@ from documentos import envases
 from documentos.encabezados import ENCABEZADOS, PRIMERAS, SUMAS, with_zero
 from documentos.hojas import Tabla, read, read_text, recognise, write
 from propiedades import given, settings, st
-from raoce.bienes import (
-    MAXIMO_FILAS,
-    VOLUMENES,
-    Fila,
-    parse_sector,
-    parse_unidad,
-    parse_volumen,
-    plain,
-    sectores,
-    unidades,
-    volumen_vucem,
-)
-from raoce.errores import DatoInvalido
+from raoce.base import DatoInvalido
+from raoce.base.texto import plain
+from raoce.bienes import MAXIMO_FILAS, VOLUMENES, Fila
+from raoce.bienes.catalogos import parse_sector, parse_unidad, sectores, unidades
+from raoce.bienes.volumenes import parse_volumen, volumen_vucem
 
 CAFE = Fila("XXII", "09012101", "Café tostado, sin descafeinar", "01", "30000", "20000.25", "9999.75")
 PIEZAS = Fila("XIXa", "87089999", 'Soportes de 3/4" para motor «N°1»', "06", "1500", "0", "1500")

@@ -11,12 +11,12 @@ import pytest
 
 from pantallas import linea
 from pantallas.entorno import environment
-from raoce.calendario import Calendario, DiaInhabil
-from raoce.ejercicio import EJERCICIOS
-from raoce.plazos import Estado, situacion
-from raoce.programas import Programa, Registro
+from raoce.empresa import EJERCICIOS, Programa, Registro
+from raoce.plazos import Calendario, Estado
+from raoce.plazos.calendario import DiaInhabil
+from raoce.plazos.plazos import situacion
 from raoce.reglas import POR_CONFIRMAR, fuente
-from raoce.reporte import Reporte
+from raoce.solicitud import Reporte
 
 CSS = Path(__file__).parents[2] / "static" / "css" / "linea.css"
 DAY = timedelta(days=1)

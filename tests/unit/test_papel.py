@@ -21,8 +21,8 @@ from documentos import captura, carta_pdf
 from documentos.carta import to_plain
 from documentos.papel import FALTA
 from papeles import as_pdf, office, poppler, texts, word_writer
-from raoce.captura import Bloque, Dato, HojaDeCaptura
-from raoce.carta import Carta, Diferencia
+from raoce.carta.carta import Carta, Diferencia
+from raoce.solicitud.captura import Bloque, Dato, HojaDeCaptura
 
 GENERADO = datetime(2025, 6, 3, 10, 30, tzinfo=timezone(timedelta(hours=-6)))
 EMPRESA = "Ñandú & «El Águila» “Hijos” — Cía., S.A. de C.V."

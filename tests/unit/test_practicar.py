@@ -7,7 +7,7 @@ import pytest
 
 from aprendiz import EMPRESA, UNO, open_one, practise
 from casos import PRACTICA
-from raoce.practica import SELLO
+from raoce.firma import SELLO
 from tramite.campos import PANTALLAS
 from tramite.caso import Tipo, from_folder, to_json
 from tramite.practicar import REFUSED

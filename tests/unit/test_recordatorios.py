@@ -8,12 +8,12 @@ from icalendar import Calendar
 
 from documentos.recordatorios import make
 from propiedades import given, st
-from raoce.calendario import AGREGADO, Calendario, DiaInhabil
-from raoce.ejercicio import EJERCICIOS
-from raoce.plazos import Efecto, efecto_of
-from raoce.programas import Programa, Registro
+from raoce.empresa import EJERCICIOS, Programa, Registro
+from raoce.plazos import Calendario
+from raoce.plazos.calendario import AGREGADO, DiaInhabil
+from raoce.plazos.plazos import Efecto, efecto_of
 from raoce.reglas import Fuente
-from raoce.reporte import Reporte
+from raoce.solicitud import Reporte
 
 AHORA = datetime(2026, 2, 3, 18, 30, 15, 250_000, tzinfo=UTC)
 RFC = "Ñ&E9003173C9"

@@ -12,9 +12,9 @@ import pytest
 
 from casos import each, load
 from documentos import carta, carta_pdf, correo
-from raoce.correccion import Cifras, compare, suggest_causa
-from raoce.programas import Programa, Registro
-from raoce.redaccion import DatosDeCarta, build, faltan, parrafos, write_mensaje
+from raoce.carta.correccion import Cifras, compare, suggest_causa
+from raoce.carta.redaccion import DatosDeCarta, build, faltan, parrafos, write_mensaje
+from raoce.empresa import Programa, Registro
 from renglones import goods
 
 GENERADO = datetime(2024, 5, 6, 18, tzinfo=UTC)

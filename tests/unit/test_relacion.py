@@ -8,7 +8,7 @@ import pytest
 from borradores import company, draft_file
 from documentos.hojas import read, recognise, write
 from raoce.bienes import COLUMNAS, Fila
-from raoce.emision import build
+from raoce.solicitud.emision import build
 from tramite.relacion import to_text
 from tramites import Tramite
 
@@ -259,9 +259,9 @@ class TestFormerReport:
     @pytest.fixture
     def efirma_firmada(self):
         from efirmas import make_efirma
-        from raoce import firma
-        from raoce.certificado import Certificado
-        from raoce.solicitud import to_json
+        from raoce.firma import jws as firma
+        from raoce.firma.certificado import Certificado
+        from raoce.solicitud.solicitud import to_json
 
         t = add(Tramite(PROSEC + "&ventas=5000&exportaciones=3500&importaciones=4000"), CAFE).type(**company())
         efirma = make_efirma()

@@ -18,8 +18,9 @@ from documentos.correo import NADIE
 from documentos.encabezados import ENCABEZADOS
 from documentos.hojas import read, recognise, write
 from papeles import ROOT, as_pdf, office, poppler, texts, word_writer
-from raoce.bienes import COLUMNAS, Fila, parse_sector, parse_unidad
-from raoce.practica import SELLO
+from raoce.bienes import COLUMNAS, Fila
+from raoce.bienes.catalogos import parse_sector, parse_unidad
+from raoce.firma import SELLO
 from tramite.practica import Practica
 from tramite.relacion import to_text
 from tramites import Tramite

@@ -8,11 +8,11 @@ import pytest
 from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
-from raoce.balanza import Balanza
-from raoce.emision import build
-from raoce.programas import Programa, Registro
-from raoce.reporte import Reporte
-from raoce.solicitud import Datos, Solicitud, json_schema, to_json
+from raoce.cifras import Balanza
+from raoce.empresa import Programa, Registro
+from raoce.solicitud import Reporte
+from raoce.solicitud.emision import build
+from raoce.solicitud.solicitud import Datos, Solicitud, json_schema, to_json
 from tramite.inhabiles import Periodo, build_calendario
 
 SOLICITANTE = {

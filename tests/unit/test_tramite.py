@@ -8,7 +8,7 @@ import pytest
 from markupsafe import escape
 
 from pantallas import view
-from raoce.errores import DatoInvalido
+from raoce.base import DatoInvalido
 from tramite import borrador, enlace
 from tramite.campos import PANTALLAS
 from tramite.state import initial_state

@@ -18,21 +18,21 @@ from cryptography.hazmat.primitives.serialization import Encoding
 import alteraciones as al
 from efirmas import make_autoridad, make_efirma
 from llaves import armour, make_rsa
-from raoce import autoridades
-from raoce.autoridades import Autoridad, parse, recognise
-from raoce.balanza import Balanza
+from raoce.base import DatoInvalido
 from raoce.bienes import Bien
-from raoce.cadena import find_chain
-from raoce.cadena_original import cadena_original
-from raoce.comprobacion import CLAVES, NUNCA, Hallazgo, Veredicto
-from raoce.diferencias import AUSENTE, compare
-from raoce.emision import build
-from raoce.errores import DatoInvalido
-from raoce.json_estricto import MAX_BYTES, JsonInvalido, load
-from raoce.programas import Programa, Registro
-from raoce.recalculo import recompute
-from raoce.solicitud import to_json
-from raoce.verificacion import verify
+from raoce.cifras import Balanza
+from raoce.empresa import Programa, Registro
+from raoce.firma import autoridades
+from raoce.firma.autoridades import Autoridad, parse, recognise
+from raoce.firma.cadena import find_chain
+from raoce.firma.json_estricto import MAX_BYTES, JsonInvalido, load
+from raoce.solicitud.cadena_original import cadena_original
+from raoce.solicitud.emision import build
+from raoce.solicitud.solicitud import to_json
+from raoce.verificacion.comprobacion import CLAVES, NUNCA, Hallazgo, Veredicto
+from raoce.verificacion.diferencias import AUSENTE, compare
+from raoce.verificacion.recalculo import recompute
+from raoce.verificacion.verificacion import verify
 from tramite.inhabiles import Periodo, build_calendario
 
 RAOCE = Path(__file__).parents[2] / "py" / "raoce"
@@ -121,7 +121,8 @@ def test_ahora_needs_a_zone():
 
 def test_what_is_loaded_on_demand_stays_unloaded_until_a_file_is_verified():
     program = (
-        "import sys, raoce.verificacion, raoce.cadena_original; print({'pydantic', 'asn1crypto'} & set(sys.modules))"
+        "import sys, raoce.verificacion.verificacion, raoce.solicitud.cadena_original\n"
+        "print({'pydantic', 'asn1crypto'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=RAOCE.parent, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

@@ -8,7 +8,7 @@ import pytest
 
 import alteraciones as al
 from efirmas import make_autoridad, make_efirma
-from raoce import autoridades
+from raoce.firma import autoridades
 from tramite.verificar import MAXIMO_ARCHIVOS
 from tramites import Tramite
 

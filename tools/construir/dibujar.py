@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pantallas import view
 from pantallas.entorno import compile_templates
-from raoce.solicitud import json_schema
+from raoce.solicitud.solicitud import json_schema
 from tramite.campos import TODAS
 from tramite.caso import from_folder, to_json
 from tramite.practica import Practica

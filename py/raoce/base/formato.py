@@ -1,0 +1,76 @@
+"""How dates and figures are written for a Mexican reader, in explanations and on screen."""
+
+from datetime import date
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+
+from raoce.reglas import nombre_mes
+
+_DIAS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
+
+
+def fecha_larga(dia: date) -> str:
+    """
+    >>> fecha_larga(date(2024, 5, 31))
+    '31 de mayo de 2024'
+    """
+    return f"{dia.day} de {nombre_mes(dia.month)} de {dia.year}"
+
+
+def fecha_con_dia(dia: date) -> str:
+    """
+    >>> fecha_con_dia(date(2024, 5, 31))
+    'viernes 31 de mayo de 2024'
+    """
+    return f"{_DIAS[dia.weekday()]} {fecha_larga(dia)}"
+
+
+def miles(valor: int) -> str:
+    """An amount in thousands of pesos with thousands separators.
+
+    >>> miles(1234567), miles(-500)
+    ('1,234,567', '−500')
+    """
+    return f"{valor:,}".replace("-", "−")
+
+
+def en_palabras(valor: int) -> str:
+    """What an amount in thousands of pesos comes to, so that pesos typed by mistake strike the eye.
+
+    >>> en_palabras(850), en_palabras(1_000), en_palabras(320_000_000), en_palabras(1_234_567)
+    ('850 mil pesos', '1 millón de pesos', '320,000 millones de pesos', '1,234.567 millones de pesos')
+    """
+    if valor < 1000:
+        return f"{valor} mil pesos" if valor else "0 pesos"
+    millones = Decimal(valor) / 1000
+    entero = millones == millones.to_integral_value()
+    return f"{int(millones) if entero else millones:,} {'millón' if millones == 1 else 'millones'} de pesos"
+
+
+def decimal(valor: Decimal, decimales: int = 2) -> str:
+    """A figure rounded half up, with thousands separators.
+
+    >>> decimal(Decimal("56389.375")), decimal(Decimal("17.73383705"), 8)
+    ('56,389.38', '17.73383705')
+    """
+    return f"{redondear(valor, decimales):,}".replace("-", "−")
+
+
+def redondear(valor: Decimal, decimales: int = 2) -> Decimal:
+    return valor.quantize(Decimal(1).scaleb(-decimales), ROUND_HALF_UP)
+
+
+def redondear_porcentaje(valor: Decimal) -> Decimal:
+    """Two decimals, or more where two would round it across a whole number such as a threshold.
+
+    >>> [str(redondear_porcentaje(Decimal(v))) for v in ("70", "9.9996", "9.99999999")]
+    ['70.00', '9.9996', '9.999999']
+    """
+    for decimales in (2, 4, 6):
+        rounded = redondear(valor, decimales)
+        if rounded == valor or rounded != rounded.to_integral_value():
+            return rounded
+    return valor.quantize(Decimal("0.000001"), ROUND_DOWN)
+
+
+def porcentaje(valor: Decimal) -> str:
+    return str(redondear_porcentaje(valor))

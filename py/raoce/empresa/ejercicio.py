@@ -1,0 +1,22 @@
+"""The ejercicio: the year reported, filed in the year after it (*año de presentación*)."""
+
+from raoce.base import DatoInvalido
+
+PRIMERO, ULTIMO = 2016, 2027
+EJERCICIOS = range(PRIMERO, ULTIMO + 1)
+
+
+def parse_ejercicio(texto: str) -> int:
+    """``"2023"`` → 2023. Raises ``DatoInvalido`` outside 2016–2027.
+
+    >>> parse_ejercicio("2023")
+    2023
+    """
+    limpio = texto.strip()
+    if not (limpio.isascii() and limpio.isdigit() and int(limpio) in EJERCICIOS):
+        raise DatoInvalido("ejercicio-fuera", primero=PRIMERO, ultimo=ULTIMO)
+    return int(limpio)
+
+
+def anio_de_presentacion(ejercicio: int) -> int:
+    return ejercicio + 1
