@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import padding
 import alteraciones as al
 from casos import PRACTICA
 from llaves import make_rsa
-from tramite.caso import Tipo, to_json
+from tramite.casos.caso import Tipo, to_json
 from tramites import Tramite
 
 UNO = {
@@ -40,7 +40,7 @@ def open_one(query="?modo=practica&caso=uno", caso=UNO, **event):
 
 def practise(id, **event):
     t = Tramite(f"?modo=practica&caso={id}", **event)
-    return t.do("casos-de-practica", clave="practica", texto=to_json(PRACTICA))
+    return t.do("practica.casos", clave="practica", texto=to_json(PRACTICA))
 
 
 def key_comes(t):
@@ -52,16 +52,16 @@ def key_comes(t):
         "e": al.encode(numbers.e.to_bytes(3, "big")),
     }
     for wish in [e for e in t.effects if e["tipo"] == "crear-llave"]:  # not when there is one already
-        t.do("llave-de-practica", llave=jwk, evento=wish["evento"])
+        t.do("firmar.llave-de-practica", llave=jwk, evento=wish["evento"])
     data = base64.b64decode(t.effect("firmar-en-practica")["entrada"])
     signature = private.sign(data, padding.PKCS1v15(), hashes.SHA256())
-    return t.do("firmado", firma=base64.b64encode(signature).decode())
+    return t.do("firmar.firmado", firma=base64.b64encode(signature).decode())
 
 
 def capture_all():
     """The case of the whole report, with all that the learner captures."""
     t = practise("reporte-completo")
-    for pregunta in t.state.practica.caso.preguntas:
+    for pregunta in t.state.modo.caso.preguntas:
         if pregunta.tipo is Tipo.CAPTURA:
             t.type(**pregunta.respuesta)
     return t

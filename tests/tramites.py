@@ -1,8 +1,8 @@
 """Drives the form without a browser: events in, state and effects out, and a device that keeps what it is told."""
 
-from pantallas import view
+from pantallas.update import update
+from pantallas.view import view
 from tramite.state import initial_state
-from tramite.update import update
 
 CLOCK = {"hoy": "2024-05-20", "ahora": "2024-05-20T18:00:00+00:00"}
 

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
 
-from pantallas.motivos import motivo
-from pantallas.textos import catalogo
+from pantallas.comunes.motivos import motivo
+from pantallas.comunes.textos import catalogo
 from raoce.empresa import Programa, Registro
 from raoce.solicitud import Reporte
 

@@ -22,11 +22,9 @@ def focus(id: str) -> Efecto:
     return {"tipo": "enfocar", "id": id}
 
 
-def show(pantalla: str, consulta: str | None, replace: bool = False, **more: str) -> Efecto:
-    """Put the screen, a day of consultation that is not today, and ``more`` into the address bar: as a new step of the
-    history or in place of the present one."""
-    found = {"pantalla": pantalla, "fecha": consulta, **more}
-    busqueda = "?" + urlencode({k: v for k, v in found.items() if v})
+def show(parametros: Mapping[str, str | None], replace: bool = False) -> Efecto:
+    """Put these parameters into the address bar: as a new step of the history or in place of the present one."""
+    busqueda = "?" + urlencode({k: v for k, v in parametros.items() if v})
     return {"tipo": "direccion", "busqueda": busqueda, "reemplazar": replace}
 
 

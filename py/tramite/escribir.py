@@ -6,20 +6,21 @@ from datetime import date, timedelta
 
 from raoce.base.formato import miles
 from raoce.empresa import anio_de_presentacion
-from tramite import anotar_bienes, efectos, practicar
-from tramite.campos import CAMPOS, VISTA, tidy
-from tramite.evaluacion import Aviso
+from tramite import efectos
 from tramite.eventos import Event, Result
+from tramite.formulario.campos import CAMPOS, VISTA, tidy
+from tramite.formulario.evaluacion import Aviso
 from tramite.state import State
 
 
 def type_text(state: State, event: Event) -> Result:
     """Text typed: kept as it is, and computed. Its error waits until the typing stops."""
-    state = _with_values(state, event["valores"])
+    state = with_values(state, event["valores"])
     return replace(state, tocados=state.tocados - event["valores"].keys()), ()
 
 
-def _with_values(state: State, valores: Mapping[str, str]) -> State:
+def with_values(state: State, valores: Mapping[str, str]) -> State:
+    """The state once these texts were typed; what is not a field of the form is passed over."""
     valores = dict(valores)
     if "dia_del_anio" in valores:
         first = date(anio_de_presentacion(state.evaluacion.ejercicio), 1, 1)
@@ -29,7 +30,6 @@ def _with_values(state: State, valores: Mapping[str, str]) -> State:
         texto = valores.pop("consulta")
         is_today = not texto or (state.hoy and texto == state.hoy.isoformat())
         state = replace(state, consulta=None if is_today else texto)
-    state = practicar.note(state, valores)
     seen = {k: valores.pop(k) for k in VISTA if k in valores}
     if seen:
         # Another filter begins again at the first part of its list.
@@ -49,23 +49,10 @@ def _with_values(state: State, valores: Mapping[str, str]) -> State:
     return state
 
 
-def step_consulta(state: State, event: Event) -> Result:
-    """Move the day of consultation: by ``dias``, or to the next change of any programme (``siguiente``)."""
-    reporte = state.evaluacion.reporte
-    if event.get("siguiente"):
-        changes = [p.situacion.cambia for p in reporte.plazos if p.situacion.cambia]
-        target = min(changes, default=reporte.consulta)
-    else:
-        target = reporte.consulta + timedelta(int(event["dias"]))
-    return _with_values(state, {"consulta": target.isoformat()}), ()
-
-
 def leave_field(state: State, event: Event) -> Result:
     """A field was left: what it holds is put in its usual form, and its error may now show."""
     valores = {k: tidy(k, v) for k, v in event["valores"].items()}
-    state = _with_values(state, valores)
-    for clave in valores:
-        state = anotar_bienes.complete(state, clave)
+    state = with_values(state, valores)
     return replace(state, tocados=state.tocados | valores.keys()), ()
 
 
@@ -83,9 +70,4 @@ def use_thousands(state: State, event: Event) -> Result:
     if aviso is None or "miles" not in aviso.datos:
         return state, ()
     valores = {event["campo"]: miles(aviso.datos["miles"])}
-    return _with_values(state, valores), (efectos.focus(event["campo"]),)
-
-
-def use_published_rate(state: State, event: Event) -> Result:
-    draft = {k: v for k, v in state.borrador.items() if k != "tipo_cambio"}
-    return state.with_borrador(draft), (efectos.focus("tipo_cambio"),)
+    return with_values(state, valores), (efectos.focus(event["campo"]),)

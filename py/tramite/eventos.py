@@ -1,4 +1,4 @@
-"""The shape of what happens, and of what comes of it.
+"""The shape of what happens, of what comes of it, and of what a screen declares about both.
 
 An event is a mapping with ``name``; those with fields typed carry ``valores`` (field → text). Every event
 carries ``hoy`` (ISO date in Mexico City) and ``ahora`` (ISO instant). A handler is a pure function from a state
@@ -6,11 +6,47 @@ and an event to the state after it and what the page must do.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+from tramite.borradores.enlace import Enlace
 from tramite.efectos import Efecto
 from tramite.state import State
 
 Event = Mapping[str, Any]
 Result = tuple[State, tuple[Efecto, ...]]
 Handler = Callable[[State, Event], Result]
+
+
+@dataclass(frozen=True, slots=True)
+class OnDemand:
+    """What only some events need: packages, modules that use them, and the event if they do not come."""
+
+    packages: tuple[str, ...]
+    modules: tuple[str, ...]
+    failure: Mapping[str, str]
+
+
+def _nothing(before: State, after: State, event: Event) -> Result:
+    return after, ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pantalla:
+    """What a screen declares, in its ``eventos.py``. ``pantallas.update`` looks it up by the name of the screen.
+
+    - ``eventos``: handlers by the second half of the event's name («bienes.agregar» → ``agregar``);
+    - ``pide``: what some of them need first; ``pronto``: what begins to come when the screen is shown;
+    - ``despues``: runs after each event while the screen is shown, or is among the ``oyentes`` of the state;
+    - ``llegar``: leads to a field of the screen;
+    - ``abrir``, ``seguir``: of a screen that brings a mode of its own. The page opens in it («?modo=»), or the reader
+      goes back or forward in it.
+    """
+
+    eventos: Mapping[str, Handler] = field(default_factory=dict)
+    pide: Mapping[str, OnDemand] = field(default_factory=dict)
+    pronto: OnDemand | None = None
+    despues: Callable[[State, State, Event], Result] = _nothing
+    llegar: Callable[[State, str], Result] | None = None
+    abrir: Callable[[State, Enlace], State] | None = None
+    seguir: Callable[[State, Enlace], State] | None = None

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MAXIMO = jws.MAX_BYTES * 3 // 4 - 10_000
 
 # What asks for the signature of each kind of document.
-_EVENTOS = {SOLICITUD: "firmar", CARTA: "firmar-carta"}
+_EVENTOS = {SOLICITUD: "firmar.solicitud", CARTA: "corregir.firmar"}
 
 # Each failure belongs to the field at which it is shown.
 CAMPO_DEL_FALLO = {"certificado": "certificado", "rfc": "certificado", "contrasena": "contrasena"}
@@ -83,18 +83,18 @@ def begin(state: State, documento: str, ready: bool) -> tuple[State, tuple[Efect
     if firma.jws and firma.documento == documento:
         return state, (efectos.focus("firma-lista"),)
     state = _with_firma(state, documento=documento, jws=None, qr=None, fallo=None, intentada=True)
-    if firma.certificado is None and not state.practica:
+    if firma.certificado is None and not state.modo.nombre:
         state = _with_firma(state, fallo=DatoInvalido("certificado-falta"))
     if not ready or state.firma.fallo or reparos(state):
         return state, (efectos.focus("resumen-errores"),)
-    if state.practica and firma.llave is None:
+    if state.modo.nombre and firma.llave is None:
         return state, (efectos.create_key(_EVENTOS[documento]),)
     return state, None
 
 
 def take_key(state: State, event: Event) -> Result:
     """The throw-away key of practice is made; ``llave`` is its public half. What was asked for goes on."""
-    if state.practica is None or not state.firma.intentada:
+    if not state.modo.nombre or not state.firma.intentada:
         return state, ()  # the case that asked for it has been left
     return _with_firma(state, llave=event["llave"]), (efectos.go_on(event["evento"]),)
 
@@ -103,8 +103,8 @@ def sign(state: State, payload: bytes, nombre: str, documento: Documento) -> Res
     """Have the page sign this content, to be downloaded as ``nombre``."""
     if len(payload) > MAXIMO:
         return fail(state, {"codigo": "solicitud-grande"})
-    if state.practica:
-        por_firmar = practica.prepare(practica.mark(payload, state.practica.id), state.firma.llave, state.ahora)
+    if state.modo.nombre:
+        por_firmar = practica.prepare(practica.mark(payload, state.modo.id), state.firma.llave, state.ahora)
         effect = efectos.sign_in_practice(por_firmar.signing_input)
     else:
         certificado = state.firma.certificado
@@ -138,7 +138,7 @@ def finish(state: State, event: Event) -> Result:
         return state, ()
     signature = b64decode(event["firma"])
     try:
-        if state.practica:
+        if state.modo.nombre:
             texto = practica.assemble(firma.por_firmar, signature)
         else:
             texto = jws.assemble(firma.por_firmar, signature, firma.certificado)

@@ -1,7 +1,14 @@
-"""Which screens are steps of the form at hand, and which comes after which."""
+"""Which screens are steps of the form at hand, which comes after which, and the address of the present one."""
 
-from tramite.campos import PANTALLAS
+from tramite import efectos
+from tramite.efectos import Efecto
+from tramite.pantallas import PANTALLAS
 from tramite.state import State
+
+
+def show(state: State, replace: bool = False) -> Efecto:
+    """Put what is on the screen into the address bar."""
+    return efectos.show(state.modo.address(state.pantalla, state.consulta), replace)
 
 
 def steps(state: State) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from raoce.base import DatoInvalido
 from tramite import efectos
-from tramite.evaluacion import Aviso
 from tramite.eventos import Result
+from tramite.formulario.evaluacion import Aviso
 from tramite.state import State
 
 

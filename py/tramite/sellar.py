@@ -16,9 +16,9 @@ Contenido = TypeVar("Contenido")
 
 def seal(state: State, nombre: str, write: Callable[..., Contenido]) -> tuple[str, Contenido]:
     """The name of a file and what it holds, as ``write(sello=…)`` gives it; the mark is empty outside of practice."""
-    return name(state, nombre), write(sello=state.sello)
+    return name(state, nombre), write(sello=state.modo.sello)
 
 
 def name(state: State, nombre: str) -> str:
     """The name of a file as it is downloaded."""
-    return f"{PREFIJO}{nombre}" if state.sello else nombre
+    return f"{PREFIJO}{nombre}" if state.modo.sello else nombre

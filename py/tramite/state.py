@@ -7,23 +7,20 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from raoce.base import DatoInvalido
-from raoce.empresa.codigos_postales import Catalogo
-from raoce.firma import SELLO
-from tramite.archivero import Archivero, Guardado
-from tramite.campos import PANTALLAS, parse_consulta
-from tramite.evaluacion import Aviso, Evaluacion
-from tramite.verificador import Verificador
+from tramite.borradores.archivero import Archivero
+from tramite.formulario.campos import parse_consulta
+from tramite.formulario.evaluacion import Aviso, Evaluacion
+from tramite.modo import NORMAL, Modo
+from tramite.pantallas import PANTALLAS
 
 if TYPE_CHECKING:
     from documentos.qr import Qr
     from raoce.firma.certificado import Certificado
     from raoce.firma.jws import PorFirmar
-    from tramite.caso import Caso
-    from tramite.importar_bienes import Importacion
-    from tramite.practica import Practica
+    from tramite.casos.caso import Caso
 
 VACIO: Mapping[str, str] = MappingProxyType({})
 
@@ -54,14 +51,15 @@ class Firma:
     qr: Qr | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Anexo:
-    """A file that goes with the e-mail of a letter. The page holds it; ``datos`` only while the e-mail is made."""
+class Parte:
+    """What one screen alone knows of the state: its own frozen dataclass, kept by ``State`` under its class."""
 
-    nombre: str
-    bytes: int
-    mime: str = ""
-    datos: bytes | None = field(default=None, repr=False)
+    def of_another_draft(self) -> Self:
+        """What is left of it when another draft comes to the screen."""
+        return self
+
+
+P = TypeVar("P", bound=Parte)
 
 
 @dataclass(frozen=True)
@@ -73,10 +71,9 @@ class State:
     page knows: filters, pages of long lists. ``enmarcada``: the page is inside a frame of another, and
     ``incrustada`` as that other page asked for it; ``sitio`` is the address of this one. ``otra_pestana``: another
     tab has changed what the device keeps. ``solo_lectura``: what the device keeps must not be written over.
-    ``bienes_antes``: the table of goods before each change that can be undone, ``quitado`` the draft removed last
-    with its key, ``importacion`` the goods being read from a file; ``catalogos``: the postal codes of the states
-    asked for (``None``: on their way), ``del_catalogo`` what they have put into the address. ``practica``: the training
-    mode, ``casos`` its cases once they have come.
+    ``entradas``: what else the device keeps, by the name of the entry. ``modo``: the real thing, or practice.
+    ``oyentes``: the screens that hear every event, whichever is shown. ``casos``: the cases of practice, once they
+    have come. ``partes``: what each screen alone knows, by its class; see ``of``.
     """
 
     hoy: date | None = None
@@ -89,15 +86,6 @@ class State:
     vista: Mapping[str, str] = field(default_factory=lambda: VACIO)
     avisos: tuple[Aviso, ...] = ()
     anuncio: Aviso | None = None
-    bienes_antes: tuple[str, ...] = ()
-    importacion: Importacion | None = None
-    quitado: tuple[str, Guardado] | None = None
-    catalogos: Mapping[str, Catalogo | None] = field(default_factory=lambda: VACIO)
-    del_catalogo: Mapping[str, str] = field(default_factory=lambda: VACIO)
-    anexos: tuple[Anexo, ...] = ()
-    anexos_para: str = ""
-    verificador: Verificador = field(default_factory=Verificador)
-    inhabil_error: DatoInvalido | None = None
     pregunta_borrar: bool = False
     almacenamiento: bool = True
     enmarcada: bool = False
@@ -106,13 +94,19 @@ class State:
     otra_pestana: bool = False
     solo_lectura: bool = False
     firma: Firma = field(default_factory=Firma)
+    modo: Modo = NORMAL
+    oyentes: tuple[str, ...] = ()
     casos: tuple[Caso, ...] | None = None
-    practica: Practica | None = None
+    entradas: Mapping[str, object] = field(default_factory=lambda: VACIO)
+    partes: Mapping[type[Parte], Parte] = field(default_factory=lambda: VACIO)
 
-    @property
-    def sello(self) -> str:
-        """What everything made in the training mode carries; empty outside of it."""
-        return SELLO if self.practica else ""
+    def of(self, kind: type[P]) -> P:
+        """The part of a screen, as it begins until something has happened there."""
+        return self.partes.get(kind) or kind()
+
+    def having(self, parte: Parte) -> State:
+        """The state with the part of a screen saying this."""
+        return replace(self, partes=MappingProxyType({**self.partes, type(parte): parte}))
 
     @cached_property
     def _consulta_read(self) -> tuple[date, DatoInvalido | None]:
@@ -156,10 +150,7 @@ class State:
             tocados=frozenset(archivero.abierto.campos),
             revisadas=frozenset(),
             firma=Firma(),
-            bienes_antes=(),
-            importacion=None,
-            del_catalogo=VACIO,
-            inhabil_error=None,
+            partes=MappingProxyType({kind: parte.of_another_draft() for kind, parte in self.partes.items()}),
         )
 
 

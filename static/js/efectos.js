@@ -97,15 +97,15 @@ const loadEfirma = () =>
 // The key and its password go from their fields to efirma.js and nowhere else.
 async function sign({ entrada, certificado }, send) {
   const [archivo] = document.getElementById('llave').files;
-  if (!archivo) return send({ name: 'firma-fallo', codigo: 'llave-falta' });
+  if (!archivo) return send({ name: 'firmar.fallo', codigo: 'llave-falta' });
   try {
     const llave = new Uint8Array(await archivo.slice(0, 100_000).arrayBuffer());
     const { openKey } = await loadEfirma();
     const contrasena = document.getElementById('contrasena').value;
     const key = await openKey(bytes(certificado), llave, contrasena);
-    send({ name: 'firmado', firma: base64(await key.sign(bytes(entrada))) });
+    send({ name: 'firmar.firmado', firma: base64(await key.sign(bytes(entrada))) });
   } catch (error) {
-    send({ name: 'firma-fallo', codigo: error.codigo ?? 'firma-fallo' });
+    send({ name: 'firmar.fallo', codigo: error.codigo ?? 'firma-fallo' });
   }
 }
 
@@ -115,18 +115,18 @@ let keyOfPractice = null;
 async function createKey({ evento }, send) {
   try {
     keyOfPractice = await (await import('./llave_de_practica.js')).createKey();
-    send({ name: 'llave-de-practica', llave: keyOfPractice.publica, evento });
+    send({ name: 'firmar.llave-de-practica', llave: keyOfPractice.publica, evento });
   } catch (error) {
-    send({ name: 'firma-fallo', codigo: error.codigo ?? 'firma-fallo' });
+    send({ name: 'firmar.fallo', codigo: error.codigo ?? 'firma-fallo' });
   }
 }
 
 async function signInPractice({ entrada }, send) {
   try {
-    send({ name: 'firmado', firma: base64(await keyOfPractice.sign(bytes(entrada))) });
+    send({ name: 'firmar.firmado', firma: base64(await keyOfPractice.sign(bytes(entrada))) });
   } catch (error) {
     console.warn(error);
-    send({ name: 'firma-fallo', codigo: 'firma-fallo' });
+    send({ name: 'firmar.fallo', codigo: 'firma-fallo' });
   }
 }
 

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from test_prosec import add, rows
 
 from construir import portatil
-from documentos.hojas import read, recognise
+from documentos.hojas.hojas import read, recognise
 from raoce.firma.certificado import Certificado
 from raoce.firma.jws import parse, verify_rs256
 from serve import Site

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from casos import PRACTICA
 from raoce.firma import SELLO
-from tramite.caso import Tipo, from_folder
+from tramite.casos.caso import Tipo, from_folder
 
 CASOS = {caso.id: caso for caso in from_folder(PRACTICA)}
 WHOLE = CASOS["reporte-completo"]

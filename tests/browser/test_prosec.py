@@ -6,10 +6,10 @@ import pytest
 from conftest import covered
 from playwright.sync_api import expect
 
-from documentos.hojas import read, recognise, write
+from documentos.hojas.hojas import read, recognise, write
 from raoce.bienes import Fila
 from raoce.firma.jws import parse
-from tramite.relacion import to_text
+from tramite.formulario.relacion import to_text
 
 CAFE = {
     "Clave sector": "XXII",

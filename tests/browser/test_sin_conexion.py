@@ -14,7 +14,7 @@ from conftest import CONTEXT, DIST, EMPRESA, Pagina
 from playwright.sync_api import expect
 
 from construir import sin_conexion
-from documentos.hojas import read, recognise, write
+from documentos.hojas.hojas import read, recognise, write
 from raoce.bienes import Fila
 from raoce.firma.jws import parse
 

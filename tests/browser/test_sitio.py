@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from construir import portatil
 from serve import Site
-from tramite.campos import HERRAMIENTAS
+from tramite.pantallas import HERRAMIENTAS
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 

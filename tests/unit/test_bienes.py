@@ -11,7 +11,7 @@ from raoce.bienes import Fila
 from raoce.bienes.bienes import PARSERS, read, repeated, tidy
 from raoce.bienes.catalogos import sectores, unidades
 from raoce.bienes.volumenes import parse_volumen, volumen, volumen_vucem
-from tramite import relacion
+from tramite.formulario import relacion
 
 
 @each("bienes", "columnas", "texto")

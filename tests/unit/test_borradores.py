@@ -19,7 +19,7 @@ def test_they_are_listed_by_rfc_and_ejercicio():
 
 
 def test_opening_one_keeps_the_other_and_writes_both():
-    t = Tramite("?pantalla=borradores", holding(DOS, UNO)).do("abrir-guardado", clave="1")
+    t = Tramite("?pantalla=borradores", holding(DOS, UNO)).do("borradores.abrir", clave="1")
     assert t.draft == DOS and t.state.pantalla == "plazos"
     again = Tramite("", t.kept)
     assert again.draft == DOS and campos(again) == {"1": DOS, "2": UNO}
@@ -32,25 +32,25 @@ def test_a_keystroke_writes_one_draft_however_many_there_are():
 
 
 def test_a_new_one_a_copy_and_one_removed_and_brought_back():
-    t = Tramite("?pantalla=borradores", holding(DOS, UNO)).do("nuevo-borrador")
+    t = Tramite("?pantalla=borradores", holding(DOS, UNO)).do("borradores.nuevo")
     assert t.draft == {} and sorted(campos(t)) == ["1", "2"]
-    t.do("ir", pantalla="borradores").do("duplicar-guardado", clave="1")
+    t.do("ir", pantalla="borradores").do("borradores.duplicar", clave="1")
     assert list(campos(t).values()) == [DOS, UNO, DOS]
-    t.do("borrar-guardado", clave="2")
+    t.do("borradores.borrar", clave="2")
     assert UNO not in campos(t).values() and "borrador/2" not in t.kept and "Deshacer" in t.html
-    t.do("deshacer-borrado")
+    t.do("borradores.deshacer")
     assert UNO in campos(t).values()
     assert sorted(campos(Tramite("", t.kept))) == sorted(campos(t))
 
 
 def test_removing_the_open_one_leaves_an_empty_form():
-    t = Tramite("?pantalla=borradores", holding(DOS, UNO)).do("borrar-guardado", clave="2")
+    t = Tramite("?pantalla=borradores", holding(DOS, UNO)).do("borradores.borrar", clave="2")
     assert t.draft == {} and list(campos(t).values()) == [DOS]
     assert Tramite("", t.kept).draft == {}
 
 
 def test_all_of_them_travel_as_one_file_and_none_comes_twice():
-    t = Tramite("?pantalla=borradores", holding(DOS, UNO)).do("exportar-borradores")
+    t = Tramite("?pantalla=borradores", holding(DOS, UNO)).do("borradores.exportar")
     effect = t.effect("descargar")
     assert effect["nombre"] == "RAOCE_borradores_2024-05-20.json"
     other = Tramite("", holding(UNO)).do("abrir-borrador", texto=effect["texto"], nombre="x")

@@ -20,7 +20,7 @@ from raoce.plazos.calendario import (
 )
 from raoce.plazos.plazos import Efecto, efecto_of, situacion
 from raoce.solicitud import Reporte
-from tramite.inhabiles import Periodo, build_calendario
+from tramite.formulario.inhabiles import Periodo, build_calendario
 
 days = st.dates(date(2016, 1, 1), date(2030, 12, 31))
 groups = st.frozensets(st.sampled_from(list(Programa)), min_size=1)

@@ -3,7 +3,6 @@
 import json
 import shutil
 import subprocess
-import tomllib
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import asdict, replace
@@ -16,6 +15,7 @@ import pytest
 
 import alteraciones as al
 from efirmas import Efirma, make_autoridad, make_efirma
+from pantallas.comunes import textos
 from propiedades import given, settings, st
 from raoce.base import DatoInvalido
 from raoce.carta.carta import Carta, Diferencia
@@ -27,13 +27,11 @@ from raoce.firma.certificado import Certificado
 from raoce.firma.jws import FirmaIlegible, assemble, parse, prepare
 from raoce.verificacion.comprobacion import CLAVES, NUNCA, SOLO_REPORTE, Hallazgo, Veredicto
 from raoce.verificacion.verificacion import Verificacion, verify
-from tramite.reporte_anterior import read_report
+from tramite.borradores.reporte import read_report
 from tramites import Tramite
 
 VERIFICAR = Path(__file__).with_name("verificar.sh")
-TEXTOS = tomllib.loads((Path(__file__).parents[2] / "py" / "pantallas" / "textos.toml").read_text(encoding="utf-8"))[
-    "verificacion"
-]
+TEXTOS = textos.of("verificar")
 AHORA = datetime(2024, 7, 1, tzinfo=UTC)
 RFC = "EKU9003173C9"
 CARTA = Carta(
@@ -445,10 +443,10 @@ def test_the_files_at_hand_beside_those_of_the_letter():
 def show(*archivos: bytes) -> str:
     der = make_autoridad()
     row = {"nombre": "AC", "sha256": sha256(der).hexdigest(), "der": b64encode(der).decode()}
-    t = Tramite("?pantalla=verificar").do("verificar", cuantos=len(archivos))
-    t.do("autoridades", clave="sat", texto=json.dumps([row]))
+    t = Tramite("?pantalla=verificar").do("verificar.elegir", cuantos=len(archivos))
+    t.do("verificar.autoridades", clave="sat", texto=json.dumps([row]))
     for n, datos in enumerate(archivos):
-        t.do("verificar-archivo", nombre=f"{n}.json", contenido=b64encode(datos).decode())
+        t.do("verificar.archivo", nombre=f"{n}.json", contenido=b64encode(datos).decode())
     return t.html
 
 

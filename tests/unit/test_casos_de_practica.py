@@ -7,11 +7,11 @@ import pytest
 
 from aprendiz import EMPRESA, UNO, key_comes, practise
 from casos import PRACTICA
+from pantallas.practica import respuestas
+from pantallas.practica.avance import read_avance
 from raoce.base.formato import redondear
-from tramite import respuestas
-from tramite.campos import CAMPOS
-from tramite.caso import CasoInvalido, Tipo, from_folder, from_json, read, to_json
-from tramite.practica import read_avance
+from tramite.casos.caso import CasoInvalido, Tipo, from_folder, from_json, read, to_json
+from tramite.formulario.campos import CAMPOS
 
 CASOS = from_folder(PRACTICA)
 PREGUNTAS = [(caso, pregunta) for caso in CASOS for pregunta in caso.preguntas]
@@ -69,17 +69,17 @@ def test_each_case_is_solved_with_its_own_answers_and_each_trap_is_a_trap(caso):
         for trampa in pregunta.trampas:
             # In the form only what is mistaken differs from what is right.
             mistaken = pregunta.respuesta | trampa.respuesta if pregunta.tipo is Tipo.CAPTURA else trampa.respuesta
-            t.type(**typed(pregunta, mistaken)).do("comprobar-respuesta", pregunta=pregunta.clave)
-            intento = t.state.practica.attempt(pregunta)
+            t.type(**typed(pregunta, mistaken)).do("practica.comprobar", pregunta=pregunta.clave)
+            intento = t.state.modo.attempt(pregunta)
             assert intento.mensaje == trampa.texto and not intento.resuelta, (pregunta.clave, intento)
         if pregunta.tipo is Tipo.FIRMA:
-            key_comes(t.do("firmar"))
+            key_comes(t.do("firmar.solicitud"))
         else:
             t.type(**typed(pregunta, pregunta.respuesta))
-        t.do("comprobar-respuesta", pregunta=pregunta.clave)
-        assert t.state.practica.attempt(pregunta).resuelta, pregunta.clave
+        t.do("practica.comprobar", pregunta=pregunta.clave)
+        assert t.state.modo.attempt(pregunta).resuelta, pregunta.clave
         assert pregunta.explicacion.strip().split("\n")[0] in t.html.replace("&#39;", "'").replace("&#34;", '"')
-    assert t.state.practica.terminada
+    assert t.state.modo.terminada
     assert 'id="puntaje"' in t.html
 
 

@@ -27,7 +27,7 @@ from raoce.plazos.plazo_de_correccion import plazo_de_correccion
 from raoce.solicitud import Reporte
 from raoce.solicitud.folio import parse_folio
 from renglones import goods
-from tramite.etiquetas import campo
+from tramite.formulario.etiquetas import campo
 
 
 def written(diferencias):

@@ -15,7 +15,7 @@ def sinaloa(tmp_path_factory):
 
 
 def arrive(t, texto, estado="SIN"):
-    return t.do("codigos-postales", clave=estado, texto=texto)
+    return t.do("solicitante.codigos-postales", clave=estado, texto=texto)
 
 
 def test_five_digits_ask_for_the_state_once():
@@ -61,7 +61,11 @@ def test_an_unknown_code_is_said_and_the_address_can_be_written(sinaloa):
 
 @pytest.mark.parametrize("event", [{"fallo": True}, {"texto": "{"}, {"texto": "[]"}])
 def test_a_catalogue_that_does_not_come_is_asked_for_again(event):
-    t = Tramite("?pantalla=solicitante").type(codigo_postal="81248").do("codigos-postales", clave="SIN", **event)
+    t = (
+        Tramite("?pantalla=solicitante")
+        .type(codigo_postal="81248")
+        .do("solicitante.codigos-postales", clave="SIN", **event)
+    )
     assert "estado" not in t.draft
     t.type(codigo_postal="81200")
     assert t.effect("traer")["clave"] == "SIN"

@@ -15,9 +15,9 @@ def test_the_request_of_practice_is_signed_and_never_passes_for_a_report():
     assert t.state.evaluacion.completo
     t.do("ir", pantalla="firmar")
     assert "e.firma" in t.html and 'type="file"' not in t.html
-    t = key_comes(t.do("firmar"))
+    t = key_comes(t.do("firmar.solicitud"))
     assert "Firmó la llave de práctica" in t.html
-    t.do("descargar-solicitud")
+    t.do("firmar.descargar")
     saved = t.effect("descargar")
     assert saved["nombre"].startswith("EJERCICIO_RAOCE_")
     members = json.loads(saved["texto"])
@@ -29,38 +29,40 @@ def test_the_request_of_practice_is_signed_and_never_passes_for_a_report():
 
 
 def test_its_content_signed_by_an_efirma_is_no_report_either():
-    t = key_comes(capture_all().do("firmar"))
+    t = key_comes(capture_all().do("firmar.solicitud"))
     payload = al.decode(json.loads(t.state.firma.jws)["payload"])
     found = verify(al.sign(payload), (), al.GENERADO)
     assert found.veredicto == "no-es-reporte"
 
 
 def test_a_signature_of_another_key_is_refused():
-    t = key_comes(capture_all().do("firmar"))
+    t = key_comes(capture_all().do("firmar.solicitud"))
     assert t.state.firma.jws
-    t.type(ventas="999,999").do("firmar").do("firmado", firma=base64.b64encode(b"x" * 256).decode())
+    t.type(ventas="999,999").do("firmar.solicitud").do("firmar.firmado", firma=base64.b64encode(b"x" * 256).decode())
     assert t.state.firma.jws is None and t.state.firma.fallo.codigo == "firma-no-corresponde"
 
 
 def test_a_key_that_comes_after_its_case_was_left_signs_nothing():
-    t = capture_all().do("firmar")
-    t.do("elegir-caso", caso="").do("llave-de-practica", llave={"n": "x", "e": "AQAB"}, evento="firmar")
+    t = capture_all().do("firmar.solicitud")
+    t.do("practica.elegir", caso="").do(
+        "firmar.llave-de-practica", llave={"n": "x", "e": "AQAB"}, evento="firmar.solicitud"
+    )
     assert t.state.firma.llave is None and t.effects == ()
 
 
 def test_a_key_that_cannot_be_made_is_said_where_the_summary_leads():
-    t = capture_all().do("ir", pantalla="firmar").do("firmar").do("firma-fallo", codigo="sin-webcrypto")
+    t = capture_all().do("ir", pantalla="firmar").do("firmar.solicitud").do("firmar.fallo", codigo="sin-webcrypto")
     assert t.effect("enfocar")["id"] == "resumen-errores"
     assert 'href="#llave"' in t.html and 'id="llave"' in t.html
 
 
 def test_what_was_signed_must_say_what_the_case_asks_for():
     t = capture_all()
-    *_, signing = t.state.practica.caso.preguntas
+    *_, signing = t.state.modo.caso.preguntas
     t.type(ventas="58,214,360")
-    key_comes(t.do("firmar")).do("comprobar-respuesta", pregunta=signing.clave)
-    assert not t.state.practica.attempt(signing).resuelta
+    key_comes(t.do("firmar.solicitud")).do("practica.comprobar", pregunta=signing.clave)
+    assert not t.state.modo.attempt(signing).resuelta
     t.type(ventas="58,214")
-    key_comes(t.do("firmar"))
-    t.do("comprobar-respuesta", pregunta=signing.clave)
-    assert t.state.practica.attempt(signing).resuelta and t.state.practica.attempt(signing).puntos == 75
+    key_comes(t.do("firmar.solicitud"))
+    t.do("practica.comprobar", pregunta=signing.clave)
+    assert t.state.modo.attempt(signing).resuelta and t.state.modo.attempt(signing).puntos == 75

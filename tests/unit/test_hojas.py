@@ -15,9 +15,9 @@ import openpyxl
 import pytest
 from openpyxl.workbook.protection import WorkbookProtection
 
-from documentos import envases
-from documentos.encabezados import ENCABEZADOS, PRIMERAS, SUMAS, with_zero
-from documentos.hojas import Tabla, read, read_text, recognise, write
+from documentos.hojas import envases
+from documentos.hojas.encabezados import ENCABEZADOS, PRIMERAS, SUMAS, with_zero
+from documentos.hojas.hojas import Tabla, read, read_text, recognise, write
 from propiedades import given, settings, st
 from raoce.base import DatoInvalido
 from raoce.base.texto import plain

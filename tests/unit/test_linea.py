@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pantallas import linea
-from pantallas.entorno import environment
+from pantallas.comunes.entorno import environment
+from pantallas.plazos import linea
 from raoce.empresa import EJERCICIOS, Programa, Registro
 from raoce.plazos import Calendario, Estado
 from raoce.plazos.calendario import DiaInhabil
@@ -30,7 +30,7 @@ def reporte(programas, ejercicio=2023, consulta=None, **others):
 
 @cache
 def _template():
-    return environment().from_string('{% import "linea.html" as dibujo %}{{ dibujo.linea(l) }}')
+    return environment().from_string('{% import "plazos/linea.html" as dibujo %}{{ dibujo.linea(l) }}')
 
 
 def draw(r, hoy=None):

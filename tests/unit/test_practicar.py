@@ -7,10 +7,10 @@ import pytest
 
 from aprendiz import EMPRESA, UNO, open_one, practise
 from casos import PRACTICA
+from pantallas.practica.modo import REFUSED
 from raoce.firma import SELLO
-from tramite.campos import PANTALLAS
-from tramite.caso import Tipo, from_folder, to_json
-from tramite.practicar import REFUSED
+from tramite.casos.caso import Tipo, from_folder, to_json
+from tramite.pantallas import PANTALLAS
 from tramites import Tramite
 
 CASOS = from_folder(PRACTICA)
@@ -32,15 +32,15 @@ def test_nothing_is_looked_for_on_the_device_nor_left_there():
     assert "OTRO" not in str(t.state)
     for event in (
         ("cambio", {"valores": {"respuesta-limite": "2024-04-30", "ventas": "5"}}),
-        ("comprobar-respuesta", {"pregunta": "limite"}),
-        ("elegir-caso", {"caso": "dos"}),
+        ("practica.comprobar", {"pregunta": "limite"}),
+        ("practica.elegir", {"caso": "dos"}),
     ):
         t.do(event[0], **event[1])
         assert not any(e["tipo"] in ("guardar", "borrar") for e in t.effects)
 
 
 def test_a_right_answer_is_explained_with_rule_and_source():
-    t = open_one().type(**{"respuesta-limite": "2024-04-30"}).do("comprobar-respuesta", pregunta="limite")
+    t = open_one().type(**{"respuesta-limite": "2024-04-30"}).do("practica.comprobar", pregunta="limite")
     assert t.effect("enfocar")["id"] == "resultado-limite"
     for text in ("Correcto.", "Porque sí.", "último día hábil de abril", "Guía RAOCE 2024", "100 de 100"):
         assert text in t.html
@@ -48,13 +48,13 @@ def test_a_right_answer_is_explained_with_rule_and_source():
 
 
 def test_a_wrong_answer_costs_and_says_what_was_mistaken_and_never_the_right_one():
-    t = open_one().type(**{"respuesta-limite": "2024-05-31"}).do("comprobar-respuesta", pregunta="limite")
+    t = open_one().type(**{"respuesta-limite": "2024-05-31"}).do("practica.comprobar", pregunta="limite")
     assert "Esa es de IMMEX." in t.html and "30 de abril" not in t.html
-    t.do("pedir-pista", pregunta="limite")
+    t.do("practica.pista", pregunta="limite")
     assert "Una." in t.html and "Dos." not in t.html and "Esa es de IMMEX." in t.html
-    t.type(**{"respuesta-limite": "2024-04-30"}).do("comprobar-respuesta", pregunta="limite")
-    assert t.state.practica.attempt(t.state.practica.caso["limite"]).puntos == 50
-    assert t.state.practica.puntos == 25 and not t.state.practica.terminada
+    t.type(**{"respuesta-limite": "2024-04-30"}).do("practica.comprobar", pregunta="limite")
+    assert t.state.modo.attempt(t.state.modo.caso["limite"]).puntos == 50
+    assert t.state.modo.puntos == 25 and not t.state.modo.terminada
 
 
 @pytest.mark.parametrize(
@@ -62,16 +62,16 @@ def test_a_wrong_answer_costs_and_says_what_was_mistaken_and_never_the_right_one
     [("", "Escribe o elige"), ("?", "Esa fecha no existe"), ("2024-02-31", "Esa fecha no existe")],
 )
 def test_what_cannot_be_read_is_said_and_costs_nothing(texto, frase):
-    t = open_one().type(**{"respuesta-limite": texto}).do("comprobar-respuesta", pregunta="limite")
-    assert frase in t.html and t.state.practica.attempt(t.state.practica.caso["limite"]).fallos == 0
+    t = open_one().type(**{"respuesta-limite": texto}).do("practica.comprobar", pregunta="limite")
+    assert frase in t.html and t.state.modo.attempt(t.state.modo.caso["limite"]).fallos == 0
     assert t.effect("enfocar")["id"] == "respuesta-limite"
 
 
 def test_the_same_wrong_answer_costs_once():
     t = open_one()
     for wrong, fallos in [("2024-05-31", 1), ("2024-05-31", 1), ("2024-06-03", 2), ("2024-05-31", 2)]:
-        t.type(**{"respuesta-limite": wrong}).do("comprobar-respuesta", pregunta="limite")
-        assert t.state.practica.attempt(t.state.practica.caso["limite"]).fallos == fallos and "Todavía no." in t.html
+        t.type(**{"respuesta-limite": wrong}).do("practica.comprobar", pregunta="limite")
+        assert t.state.modo.attempt(t.state.modo.caso["limite"]).fallos == fallos and "Todavía no." in t.html
 
 
 DECIMAL = UNO | {
@@ -84,36 +84,36 @@ DECIMAL = UNO | {
 
 @pytest.mark.parametrize("texto", ["1234.5", "1,234.50", "1 234.50", "1234.50 %", "1234.501"])
 def test_a_decimal_is_read_as_people_write_it(texto):
-    t = open_one(caso=DECIMAL).type(**{"respuesta-x": texto}).do("comprobar-respuesta", pregunta="x")
-    assert t.state.practica.terminada
+    t = open_one(caso=DECIMAL).type(**{"respuesta-x": texto}).do("practica.comprobar", pregunta="x")
+    assert t.state.modo.terminada
 
 
 @pytest.mark.parametrize("texto", ["1234,50", "27,50", "1_234.5", "1e3", "١٢٣٤.٥", "NaN", "1.234.50", "12,34.5", "abc"])
 def test_what_is_no_decimal_costs_nothing(texto):
-    t = open_one(caso=DECIMAL).type(**{"respuesta-x": texto}).do("comprobar-respuesta", pregunta="x")
-    assert "con punto decimal" in t.html and t.state.practica.attempt(t.state.practica.caso["x"]).fallos == 0
+    t = open_one(caso=DECIMAL).type(**{"respuesta-x": texto}).do("practica.comprobar", pregunta="x")
+    assert "con punto decimal" in t.html and t.state.modo.attempt(t.state.modo.caso["x"]).fallos == 0
 
 
 @pytest.mark.parametrize("texto", ["-1500", "−1,500", "- 1,500", "-1 500"])
 def test_a_negative_amount_is_read_as_people_write_it(texto):
-    t = open_one().type(**{"respuesta-saldo": texto}).do("comprobar-respuesta", pregunta="saldo")
-    assert t.state.practica.attempt(t.state.practica.caso["saldo"]).resuelta
+    t = open_one().type(**{"respuesta-saldo": texto}).do("practica.comprobar", pregunta="saldo")
+    assert t.state.modo.attempt(t.state.modo.caso["saldo"]).resuelta
 
 
 def test_an_answer_that_was_shown_is_worth_nothing_and_the_rest_goes_on():
-    t = open_one().do("mostrar-respuesta", pregunta="limite")
+    t = open_one().do("practica.mostrar", pregunta="limite")
     assert "La respuesta es:" in t.html and "martes 30 de abril de 2024" in t.html
-    t.type(**{"respuesta-limite": "2024-04-30"}).do("comprobar-respuesta", pregunta="limite")
-    t.type(**{"respuesta-saldo": "-1500"}).do("comprobar-respuesta", pregunta="saldo")
-    assert t.state.practica.terminada and t.state.practica.puntos == 50
-    t.do("reintentar-caso")
-    assert t.state.practica.resueltas == 0 and "2024-04-30" not in t.html
+    t.type(**{"respuesta-limite": "2024-04-30"}).do("practica.comprobar", pregunta="limite")
+    t.type(**{"respuesta-saldo": "-1500"}).do("practica.comprobar", pregunta="saldo")
+    assert t.state.modo.terminada and t.state.modo.puntos == 50
+    t.do("practica.reintentar")
+    assert t.state.modo.resueltas == 0 and "2024-04-30" not in t.html
 
 
 def test_a_question_shows_when_the_one_before_is_done_with():
     t = open_one()
     assert "¿Cuándo?" in t.html and "¿Cuánto?" not in t.html and "Pregunta 1 de 2" in t.html
-    t.do("mostrar-respuesta", pregunta="limite")
+    t.do("practica.mostrar", pregunta="limite")
     assert "¿Cuándo?" in t.html and "¿Cuánto?" in t.html
 
 
@@ -121,7 +121,7 @@ def test_the_form_opens_when_the_case_is_finished():
     t = open_one().do("ir", pantalla="datos")
     assert t.state.pantalla == "practica" and 'aria-label="Pasos"' not in t.html
     for pregunta in ("limite", "saldo"):
-        t.do("mostrar-respuesta", pregunta=pregunta)
+        t.do("practica.mostrar", pregunta=pregunta)
     assert t.do("ir", pantalla="datos").state.pantalla == "datos"
     for pantalla in ("verificar", "borradores", "incrustar"):
         assert t.do("ir", pantalla=pantalla).state.pantalla == "datos"
@@ -138,7 +138,7 @@ def test_what_is_about_the_device_or_real_files_does_nothing_in_practice(event):
 def test_what_the_form_should_say_is_in_it_once_it_was_shown():
     t = practise(WHOLE.id)
     captured = next(p for p in WHOLE.preguntas if p.tipo is Tipo.CAPTURA)
-    t.do("mostrar-respuesta", pregunta=captured.clave)
+    t.do("practica.mostrar", pregunta=captured.clave)
     assert t.draft.items() >= captured.respuesta.items() and t.state.evaluacion.completo
 
 
@@ -152,13 +152,13 @@ def test_the_mark_is_on_every_screen():
 
 def test_the_list_outside_of_practice_leads_into_it():
     t = Tramite("?pantalla=practica")
-    assert t.effect("traer")["evento"] == "casos-de-practica"
-    t.do("casos-de-practica", texto=json.dumps({"_empresa": EMPRESA, "uno": UNO}))
+    assert t.effect("traer")["evento"] == "practica.casos"
+    t.do("practica.casos", texto=json.dumps({"_empresa": EMPRESA, "uno": UNO}))
     assert '<a href="?modo=practica&amp;caso=uno">Uno</a>' in t.html and SELLO not in t.html
 
 
 def test_the_sheet_of_the_teacher():
-    t = Tramite("?pantalla=solucionario").do("casos-de-practica", texto=to_json(PRACTICA))
+    t = Tramite("?pantalla=solucionario").do("practica.casos", texto=to_json(PRACTICA))
     assert all(caso.titulo in t.html.replace("&#39;", "'") for caso in CASOS) and SELLO in t.html
     assert "Respuesta:" not in t.html
     t.type(hoja_soluciones="si")

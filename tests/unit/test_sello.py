@@ -15,14 +15,14 @@ from icalendar import Calendar
 
 from borradores import presented
 from documentos.correo import NADIE
-from documentos.encabezados import ENCABEZADOS
-from documentos.hojas import read, recognise, write
+from documentos.hojas.encabezados import ENCABEZADOS
+from documentos.hojas.hojas import read, recognise, write
+from pantallas.practica.modo import Practica
 from papeles import ROOT, as_pdf, office, poppler, texts, word_writer
 from raoce.bienes import COLUMNAS, Fila
 from raoce.bienes.catalogos import parse_sector, parse_unidad
 from raoce.firma import SELLO
-from tramite.practica import Practica
-from tramite.relacion import to_text
+from tramite.formulario.relacion import to_text
 from tramites import Tramite
 
 # With these the capture sheet and the letter take several pages.
@@ -31,12 +31,12 @@ PROSEC = {"programa-IMMEX": "", "programa-PROSEC": "si", "importaciones": "0"}
 PRESENTADO = presented(**PROSEC, bienes=to_text(BIENES))
 CARTA = {"carta_lugar": "Los Mochis", "carta_representante": "María Ñúñez", "presentacion": "2024-05-17"}
 ARCHIVOS = {
-    "descargar-captura": "RAOCE_captura_2023_EKU9003173C9.pdf",
-    "descargar-carta": "RAOCE_carta_2023_EKU9003173C9.pdf",
-    "descargar-word": "RAOCE_carta_2023_EKU9003173C9.docx",
-    "descargar-correo": "RAOCE_carta_2023_EKU9003173C9.eml",
+    "captura.descargar": "RAOCE_captura_2023_EKU9003173C9.pdf",
+    "corregir.descargar-carta": "RAOCE_carta_2023_EKU9003173C9.pdf",
+    "corregir.descargar-word": "RAOCE_carta_2023_EKU9003173C9.docx",
+    "corregir.descargar-correo": "RAOCE_carta_2023_EKU9003173C9.eml",
     "recordatorios": "RAOCE_fechas_2023_EKU9003173C9.ics",
-    "exportar-bienes": "RAOCE_bienes_2023_EKU9003173C9.xlsx",
+    "bienes.exportar": "RAOCE_bienes_2023_EKU9003173C9.xlsx",
 }
 
 
@@ -51,12 +51,12 @@ def download(write_word):
     """Name and bytes of what an event downloads, in practice or not."""
 
     def get(evento, practica):
-        t = Tramite("?pantalla=corregir").do("abrir-presentado", texto=PRESENTADO, nombre="x")
+        t = Tramite("?pantalla=corregir").do("corregir.abrir-presentado", texto=PRESENTADO, nombre="x")
         t.type(debe_ventas="200,000", **CARTA)
         goods = tuple(fila._replace(total=f"{n + 500}") for n, fila in enumerate(BIENES))
         t.state = t.state.with_borrador({**t.draft, "bienes": to_text(goods)})
         if practica:
-            t.state = replace(t.state, practica=Practica())
+            t.state = replace(t.state, modo=Practica())
         t.do(evento)
         effect = next(e for e in t.effects if "nombre" in e)
         return effect["nombre"], write_word(effect["carta"]) if "carta" in effect else b64decode(effect["base64"])
@@ -110,18 +110,25 @@ def test_outside_of_practice_nothing_says_it(evento, download):
 
 def test_every_download_of_the_form_is_sealed():
     """Drafts and the table of the verifier are not written in practice; the signed file is marked as it is signed."""
-    apart = {"conservar.py", "mis_borradores.py", "verificar.py", "firmar.py"}
+    apart = {
+        *("tramite/borradores/conservar.py", "tramite/firmar.py"),
+        *("pantallas/borradores/eventos.py", "pantallas/verificar/eventos.py"),
+    }
     found = []
-    for path in sorted((ROOT / "py" / "tramite").glob("*.py")):
+    for path in sorted((ROOT / "py").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
-            if path.name not in apart and name in ("efectos.download", "efectos.download_bytes", "efectos.write_word"):
+            if path.relative_to(ROOT / "py").as_posix() not in apart and name in (
+                "efectos.download",
+                "efectos.download_bytes",
+                "efectos.write_word",
+            ):
                 found.append((path.name, isinstance(node.args[0], ast.Starred)))
     assert len(found) >= len(ARCHIVOS) and all(sealed for _, sealed in found)
 
 
 @poppler
-@pytest.mark.parametrize("evento", ["descargar-captura", "descargar-carta"])
+@pytest.mark.parametrize("evento", ["captura.descargar", "corregir.descargar-carta"])
 def test_the_mark_is_read_once_at_the_head_of_each_page_and_moves_nothing(evento, download):
     plain = texts(download(evento, practica=False)[1])
     assert len(plain) > 2
@@ -131,18 +138,18 @@ def test_the_mark_is_read_once_at_the_head_of_each_page_and_moves_nothing(evento
 @office
 @poppler
 def test_libreoffice_prints_it_on_every_page_of_the_letter(tmp_path, download):
-    pages = texts(as_pdf(tmp_path, download("descargar-word", practica=True)[1]))
+    pages = texts(as_pdf(tmp_path, download("corregir.descargar-word", practica=True)[1]))
     assert len(pages) > 2 and all(page.startswith(SELLO) for page in pages)
 
 
 def test_the_mail_goes_to_nobody(download):
-    mail = message_from_bytes(download("descargar-correo", practica=True)[1], policy=policy.default)
+    mail = message_from_bytes(download("corregir.descargar-correo", practica=True)[1], policy=policy.default)
     body = mail.get_body().get_content()
     assert mail["Subject"] == f"{SELLO} · ERROR RAOCE / EKU9003173C9"
     assert mail["To"] == NADIE and NADIE.endswith(".invalid")
     assert body.startswith(SELLO) and f"no se envía a nadie: la dirección {NADIE} no existe." in body
     assert "gob.mx" not in f"{mail.items()}{body}"
-    assert [a.get_filename() for a in mail.iter_attachments()] == [f"EJERCICIO_{ARCHIVOS['descargar-carta']}"]
+    assert [a.get_filename() for a in mail.iter_attachments()] == [f"EJERCICIO_{ARCHIVOS['corregir.descargar-carta']}"]
 
 
 def test_the_calendar_of_practice_does_not_touch_the_real_one(download):
@@ -153,7 +160,7 @@ def test_the_calendar_of_practice_does_not_touch_the_real_one(download):
 
 
 def test_the_goods_of_practice_are_read_again_in_the_form(download):
-    nombre, datos = download("exportar-bienes", practica=True)
+    nombre, datos = download("bienes.exportar", practica=True)
     hoja = recognise(read(nombre, datos))
     assert [r.fila.descripcion for r in hoja.filas] == [fila.descripcion for fila in BIENES]
     assert hoja.ignoradas == () and set(hoja.columnas) == set(COLUMNAS)

@@ -13,7 +13,7 @@ from raoce.empresa import Programa, Registro
 from raoce.solicitud import Reporte
 from raoce.solicitud.emision import build
 from raoce.solicitud.solicitud import Datos, Solicitud, json_schema, to_json
-from tramite.inhabiles import Periodo, build_calendario
+from tramite.formulario.inhabiles import Periodo, build_calendario
 
 SOLICITANTE = {
     "rfc": "EKU9003173C9",

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from markupsafe import escape
 
-from pantallas import view
+from pantallas.update import update
+from pantallas.view import view
 from raoce.base import DatoInvalido
-from tramite import borrador, enlace
-from tramite.campos import PANTALLAS
+from tramite.borradores import borrador, enlace
+from tramite.pantallas import PANTALLAS
 from tramite.state import initial_state
-from tramite.update import update
 from tramites import device, holding, send, start
 
 
@@ -55,7 +55,7 @@ def test_the_published_rate_is_used_until_another_is_typed():
     assert state.borrador["tipo_cambio"] == "18"
     state, _ = send(state, "entrada", valores={"tipo_cambio": ""})
     assert state.evaluacion.faltan.count("tipo_cambio") == 1
-    state, _ = send(state, "usar-fix")
+    state, _ = send(state, "datos.usar-fix")
     assert "tipo_cambio" not in state.borrador
     state, _ = send(state, "entrada", valores={"tipo_cambio": "17.73383705"})
     assert "tipo_cambio" not in state.borrador
@@ -315,7 +315,7 @@ def test_a_bad_day_of_consultation_is_said_and_today_is_shown(fecha):
 @pytest.mark.parametrize("pantalla", PANTALLAS)
 def test_every_screen_draws_before_python_knows_anything_and_with_everything_wrong(pantalla):
     assert '<h1 id="titulo"' in view(send(initial_state(), "ir", pantalla=pantalla)[0])
-    from tramite.campos import CAMPOS
+    from tramite.formulario.campos import CAMPOS
 
     wrong = dict.fromkeys(CAMPOS, "<x>&'\"") | {f"programa-{p}": "si" for p in ("IMMEX", "PROSEC", "ALTEX", "ECEX")}
     state, _ = send(start()[0], "cambio", valores=wrong)

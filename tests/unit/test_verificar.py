@@ -8,8 +8,9 @@ import pytest
 
 import alteraciones as al
 from efirmas import make_autoridad, make_efirma
+from pantallas.verificar.eventos import MAXIMO_ARCHIVOS
+from pantallas.verificar.verificador import Verificador
 from raoce.firma import autoridades
-from tramite.verificar import MAXIMO_ARCHIVOS
 from tramites import Tramite
 
 DER = make_autoridad()
@@ -22,12 +23,12 @@ INCLUIDAS = json.dumps([{"nombre": "AC de prueba", "sha256": SHA, "der": b64enco
 
 def verify(*archivos, lista=INCLUIDAS, t=None):
     """The screen after these files (name, bytes) were chosen."""
-    t = (t or Tramite("?pantalla=verificar")).do("verificar", cuantos=len(archivos))
+    t = (t or Tramite("?pantalla=verificar")).do("verificar.elegir", cuantos=len(archivos))
     if any(e["tipo"] == "traer" for e in t.effects):
-        t.do("autoridades", clave="sat", **({"texto": lista} if lista else {"fallo": True}))
+        t.do("verificar.autoridades", clave="sat", **({"texto": lista} if lista else {"fallo": True}))
     while reading := [e for e in t.effects if e["tipo"] == "leer"]:
         nombre, datos = archivos[reading[0]["indice"]]
-        t.do("verificar-archivo", nombre=nombre, contenido=b64encode(datos).decode())
+        t.do("verificar.archivo", nombre=nombre, contenido=b64encode(datos).decode())
     return t
 
 
@@ -72,7 +73,7 @@ def test_without_its_authority_a_file_is_never_valid():
 
 def test_an_authority_loaded_by_the_user_counts_and_stays_on_the_device(monkeypatch):
     monkeypatch.setitem(autoridades.CONOCIDAS, SHA, "AC6 del SAT")
-    t = Tramite("?pantalla=verificar").do("autoridad", nombre="AC6.crt", contenido=b64encode(DER).decode())
+    t = Tramite("?pantalla=verificar").do("verificar.autoridad", nombre="AC6.crt", contenido=b64encode(DER).decode())
     assert t.codes == ["autoridad-agregada"] and t.kept[f"autoridad/{SHA}"] == b64encode(DER).decode()
     assert verdict(verify(("x.json", al.good()), lista="[]", t=t)) == "valido"
     again = Tramite("?pantalla=verificar", t.kept)
@@ -85,13 +86,13 @@ def test_any_other_certificate_is_refused_as_authority():
         (make_efirma().cer, "autoridad-es-efirma"),
         (b"x", "autoridad-ilegible"),
     ):
-        t = Tramite("?pantalla=verificar").do("autoridad", nombre="x", contenido=b64encode(der).decode())
-        assert t.codes == [codigo] and not t.state.verificador.propias
+        t = Tramite("?pantalla=verificar").do("verificar.autoridad", nombre="x", contenido=b64encode(der).decode())
+        assert t.codes == [codigo] and not t.state.entradas
 
 
 def test_without_the_list_of_authorities_it_says_so_and_can_be_tried_again():
     t = verify(("x.json", al.good()), lista=None)
-    assert t.codes == ["autoridades-fallo"] and not t.state.verificador.en_curso
+    assert t.codes == ["autoridades-fallo"] and not t.state.of(Verificador).en_curso
     assert verdict(verify(("x.json", al.good()), t=t)) == "valido"
 
 
@@ -107,22 +108,30 @@ def test_a_long_list_is_shown_as_it_goes_can_be_stopped_and_downloaded():
     t = verify(*files)
     assert verdict(t) == "no-es-reporte" and "10 archivos verificados" in t.html
     assert t.html.count('data-archivo-veredicto="valido"') == 5
-    t.do("descargar-tabla")
+    t.do("verificar.descargar-tabla")
     table = b64decode(t.effect("descargar")["base64"]).decode("utf-8-sig").splitlines()
     assert len(table) == 11 and table[2].startswith("1.json,valido,reporte,EKU9003173C9,2023,")
-    t = Tramite("?pantalla=verificar").do("verificar", cuantos=500).do("autoridades", clave="sat", texto=INCLUIDAS)
-    t.do("verificar-archivo", nombre="0.json", contenido=b64encode(al.good()).decode())
+    t = (
+        Tramite("?pantalla=verificar")
+        .do("verificar.elegir", cuantos=500)
+        .do("verificar.autoridades", clave="sat", texto=INCLUIDAS)
+    )
+    t.do("verificar.archivo", nombre="0.json", contenido=b64encode(al.good()).decode())
     assert "1 de 500" in t.html
-    t.do("detener-verificacion").do("verificar-archivo", nombre="1.json", contenido="")
-    assert len(t.state.verificador.revisados) == 1 and verdict(t) == "valido"
+    t.do("verificar.detener").do("verificar.archivo", nombre="1.json", contenido="")
+    assert len(t.state.of(Verificador).revisados) == 1 and verdict(t) == "valido"
 
 
 def test_more_than_five_hundred_are_refused():
-    t = Tramite("?pantalla=verificar").do("verificar", cuantos=MAXIMO_ARCHIVOS + 1)
+    t = Tramite("?pantalla=verificar").do("verificar.elegir", cuantos=MAXIMO_ARCHIVOS + 1)
     assert t.codes == ["archivos-muchos"]
 
 
 def test_a_file_that_the_browser_cannot_read_is_said():
-    t = Tramite("?pantalla=verificar").do("verificar", cuantos=1).do("autoridades", clave="sat", texto=INCLUIDAS)
-    t.do("verificar-archivo", nombre="x.json", fallo=True)
-    assert t.codes == ["archivo-ilegible"] and not t.state.verificador.en_curso
+    t = (
+        Tramite("?pantalla=verificar")
+        .do("verificar.elegir", cuantos=1)
+        .do("verificar.autoridades", clave="sat", texto=INCLUIDAS)
+    )
+    t.do("verificar.archivo", nombre="x.json", fallo=True)
+    assert t.codes == ["archivo-ilegible"] and not t.state.of(Verificador).en_curso

@@ -13,13 +13,13 @@ import zipfile
 
 SITE_PACKAGES = pathlib.Path(site.getsitepackages()[0])
 ZIP = "/lib/python314.zip"
-ENTRIES = ["pantallas", "tramite.state", "tramite.update"]
+ENTRIES = ["pantallas.view", "pantallas.update"]
 LATER = {
     "asn1crypto": ["asn1crypto.x509", "asn1crypto.keys", "asn1crypto.csr"],
     "fpdf2": ["documentos.captura", "documentos.carta_pdf"],
     "icalendar": ["documentos.recordatorios"],
-    "python-calamine": ["documentos.encabezados", "documentos.envases"],
-    "xlsxwriter": ["documentos.libros", "documentos.hojas"],
+    "python-calamine": ["documentos.hojas.encabezados", "documentos.hojas.envases"],
+    "xlsxwriter": ["documentos.hojas.libros", "documentos.hojas.hojas"],
     "stdlib-correo": ["email.policy", "email.contentmanager", "email.generator", "documentos.correo"],
     "stdlib-complemento": ["csv", "email.mime.text", "xml.etree.ElementTree", "difflib", "http.client"],
 }

@@ -13,19 +13,19 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from pantallas import view
-from pantallas.entorno import compile_templates
+from pantallas.comunes.entorno import compile_templates
+from pantallas.practica.modo import Practica
+from pantallas.view import view
 from raoce.solicitud.solicitud import json_schema
-from tramite.campos import TODAS
-from tramite.caso import from_folder, to_json
-from tramite.practica import Practica
-from tramite.practicar import PANTALLA
+from tramite.casos.caso import from_folder, to_json
+from tramite.pantallas import PRACTICA as PANTALLA
+from tramite.pantallas import TODAS
 from tramite.state import initial_state
 
 folder, cases = map(Path, sys.argv[1:])
 nothing = initial_state()
 screens = {name: view(replace(nothing, pantalla=name)) for name in TODAS}
-screens["en-practica"] = view(replace(nothing, pantalla=PANTALLA, practica=Practica()))
+screens["en-practica"] = view(replace(nothing, pantalla=PANTALLA, modo=Practica()))
 (folder / "pantallas.json").write_text(json.dumps(screens), encoding="utf-8")
 schema = json.dumps(json_schema(), ensure_ascii=False, indent=2)
 (folder / "raoce-1.schema.json").write_text(schema + "\n", encoding="utf-8")

@@ -5,7 +5,7 @@ class DatoInvalido(ValueError):
     """Something typed that cannot be taken. It carries a code and its data, never a sentence.
 
     ``codigo`` names the reason (``monto-decimales``); ``datos`` are the pieces that the sentence
-    shown to the user needs. The sentences are in ``pantallas/textos.toml``.
+    shown to the user needs. The sentences are in ``pantallas/*/textos.toml``.
 
     >>> str(DatoInvalido("monto-largo", maximo=16))
     "monto-largo {'maximo': 16}"

@@ -1,0 +1,1 @@
+"""Spreadsheets: read with care from any file, recognised by their headings, and written."""

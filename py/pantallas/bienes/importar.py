@@ -1,0 +1,120 @@
+"""Goods from a spreadsheet («Importar bienes», pasted rows) and to one («Exportar a Excel»).
+
+A file is read whole, then its rows are checked in steps, between which the page shows how far it is and can be told to
+stop. Nothing joins the table until the filer accepts what was found.
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from pantallas.bienes.anotar import with_rows
+from pantallas.bienes.estado import Bienes, Importacion
+from raoce.base import DatoInvalido
+from raoce.bienes import MAXIMO_FILAS
+from raoce.bienes.bienes import read, tidy
+from tramite import efectos, sellar
+from tramite.eventos import Event, Result
+from tramite.formulario.campos import MARCADO
+from tramite.formulario.evaluacion import Aviso
+from tramite.rechazar import refuse
+from tramite.state import State
+
+if TYPE_CHECKING:
+    from documentos.hojas.hojas import Tabla
+
+
+def _with(state: State, importacion: Importacion | None) -> State:
+    return state.having(replace(state.of(Bienes), importacion=importacion))
+
+
+def _begin(state: State, archivo: str, tabla: Tabla) -> Result:
+    from documentos.hojas.hojas import recognise
+
+    hoja = recognise(tabla)
+    if not hoja.filas:
+        raise DatoInvalido("hoja-sin-renglones")
+    sheet = f" (hoja «{tabla.nombre}»)" if tabla.nombre and tabla.nombre != archivo else ""
+    importacion = Importacion(archivo + sheet, hoja)
+    return _advance(_with(replace(state, avisos=()), importacion))
+
+
+def _advance(state: State) -> Result:
+    importacion = state.of(Bienes).importacion.step()
+    state = _with(state, importacion)
+    if importacion.terminada:
+        return state, (efectos.focus("importacion"),)
+    return state, (efectos.go_on("bienes.importar-seguir"),)
+
+
+def open_file(state: State, event: Event) -> Result:
+    """A file was chosen; ``contenido`` is its base64."""
+    from documentos.hojas.hojas import read as read_file
+
+    try:
+        return _begin(state, event["nombre"], read_file(event["nombre"], b64decode(event["contenido"])))
+    except DatoInvalido as error:
+        return refuse(state, error)
+
+
+def paste(state: State, event: Event) -> Result:
+    """«Revisar lo pegado»: the text in the field, which stays there until it is accepted."""
+    from documentos.hojas.hojas import read_text
+
+    texto = state.vista.get("pegado", "")
+    try:
+        if not texto.strip():
+            raise DatoInvalido("pegado-vacio")
+        return _begin(state, "Lo pegado", read_text(texto))
+    except DatoInvalido as error:
+        return refuse(state, error)
+
+
+def go_on(state: State, event: Event) -> Result:
+    """The next step, unless it was cancelled meanwhile."""
+    importacion = state.of(Bienes).importacion
+    if importacion is None or importacion.terminada:
+        return state, ()
+    return _advance(state)
+
+
+def cancel(state: State, event: Event) -> Result:
+    """«Cancelar», «No importar nada»: the table is as it was."""
+    return _with(state, None), (efectos.focus("hojas-titulo"),)
+
+
+def accept(state: State, event: Event) -> Result:
+    """«Aceptar todos» or, with ``cuales`` = «buenos», only the rows without problems: they join the table."""
+    importacion = state.of(Bienes).importacion
+    if importacion is None or not importacion.terminada:
+        return state, ()
+    rows = [tidy(row.fila) for row in importacion.hoja.filas]
+    if event["cuales"] == "buenos":
+        rows = [fila for fila in rows if read(fila).bien]
+    kept = () if state.vista.get("reemplazar") == MARCADO else state.evaluacion.relacion.filas
+    filas = (*kept, *rows)
+    if len(filas) > MAXIMO_FILAS:
+        return refuse(state, DatoInvalido("bienes-muchos", maximo=MAXIMO_FILAS))
+    vista = {k: v for k, v in state.vista.items() if k not in ("pegado", "reemplazar")}
+    state = replace(_with(with_rows(state, filas), None), vista=vista)
+    state = replace(state, anuncio=Aviso("bienes-importados", {"cuantos": len(rows)}))
+    return state, (efectos.focus("bienes-titulo"),)
+
+
+def export(state: State, event: Event) -> Result:
+    """«Exportar a Excel»: the table as typed, or a template when it is empty."""
+    from documentos.hojas.hojas import write
+
+    ev = state.evaluacion
+    nombre = "_".join(filter(None, ("RAOCE_bienes", str(ev.ejercicio), ev.valores.get("rfc")))) + ".xlsx"
+    mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    archivo = sellar.seal(state, nombre, partial(write, ev.relacion.filas))
+    return state, (efectos.download_bytes(*archivo, mime),)
+
+
+def fail(state: State, event: Event) -> Result:
+    """What reads and writes spreadsheets could not be fetched."""
+    return refuse(state, DatoInvalido("hoja-fallo"))

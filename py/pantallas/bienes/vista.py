@@ -1,0 +1,174 @@
+"""«Relación de bienes producidos»: the row being typed, the table, the authorised list, files in and out."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Any
+
+from pantallas.bienes.estado import Bienes
+from pantallas.comunes import componentes, textos
+from raoce.base.texto import plain
+from raoce.bienes import COLUMNAS, VOLUMENES, Bien, Fila
+from raoce.bienes.bienes import may_be_thousands, read, tidy
+from raoce.bienes.catalogos import Opcion, nombre_unidad, sectores, unidades
+from raoce.bienes.volumenes import volumen
+from tramite.formulario.anterior import change
+from tramite.formulario.autorizados import AUTORIZADAS, authorised, authorised_list
+from tramite.formulario.campos import MARCADO
+from tramite.formulario.relacion import Relacion
+from tramite.listas import part
+from tramite.state import State
+
+_FILAS_DE_MUESTRA = 5
+_SUGERIDOS = 20
+
+
+def _error(state: State, columna: str) -> str:
+    """What is wrong with a field of the row: after leaving it, or after «Agregar» also what is missing."""
+    clave = f"bien_{columna}"
+    review = state.vista.get("renglon")
+    if review == "revisado" or (review == "autorizar" and columna in AUTORIZADAS):
+        found = read(state.evaluacion.renglon).errores.get(columna)
+        return textos.error(found) if found else ""
+    return componentes.shown_error(state, clave)
+
+
+def _field(state: State, columna: str, **attributes: Any) -> dict[str, Any]:
+    return componentes.campo(state, f"bien_{columna}", **attributes) | {"error": _error(state, columna)}
+
+
+def _choice(state: State, columna: str, opciones: tuple[Opcion, ...], with_key: bool) -> dict[str, Any]:
+    """A list to choose from. A text that came from a file and is not on it stays, to be seen and mended."""
+    campo = _field(state, columna)
+    options = [{"valor": "", "texto": "Elige"}]
+    options += [{"valor": o.clave, "texto": f"{o.clave} · {o.nombre}" if with_key else o.nombre} for o in opciones]
+    if campo["valor"] and all(o["valor"] != campo["valor"] for o in options):
+        options.append({"valor": campo["valor"], "texto": f"{campo['valor']} (no está en la lista)"})
+    return campo | {"opciones": options, "regla": None}
+
+
+def _doubts(state: State, bien: Bien, relacion: Relacion | None = None) -> str:
+    sentences = []
+    if bien.inventario < 0:
+        sentences.append(textos.of("bienes")["dudas"]["inventario-negativo"])
+    if may_be_thousands(bien):
+        sentences.append(textos.of("bienes")["dudas"]["posibles-miles"])
+    known = authorised_list(state.borrador).fracciones
+    if known and bien.fraccion not in known:
+        sentences.append(textos.of("bienes")["dudas"]["no-autorizado"])
+    if relacion and relacion.is_repeated(bien):
+        sentences.append(textos.of("bienes")["dudas"]["repetido"])
+    return " ".join(sentences)
+
+
+def _row(state: State, n: int, fila: Fila) -> dict[str, Any]:
+    relacion = state.evaluacion.relacion
+    lectura = relacion.lecturas[n]
+    bien = lectura.bien
+    cells = dict(zip(COLUMNAS, fila, strict=True))
+    if "unidad" not in lectura.errores:
+        cells["unidad"] = nombre_unidad(cells["unidad"]) or cells["unidad"]
+    return {
+        "indice": n,
+        "celdas": [
+            {
+                "columna": columna,
+                "texto": cells[columna],
+                "error": textos.error(lectura.errores[columna]) if columna in lectura.errores else "",
+                "volumen": columna in VOLUMENES,
+            }
+            for columna in COLUMNAS
+        ],
+        "inventario": volumen(bien.inventario) if bien else "",
+        "negativo": bool(bien and bien.inventario < 0),
+        "duda": _doubts(state, bien, relacion) if bien else "",
+        "antes": _before(state, bien) if bien else None,
+        "editando": state.evaluacion.renglon_editado == n,
+    }
+
+
+def _before(state: State, bien: Bien) -> dict[str, Any] | None:
+    """The total of the same good in the year before."""
+    anterior = state.evaluacion.anterior
+    former = anterior.bien(bien) if anterior else None
+    if former is None:
+        return None
+    cambio = change(former.total, bien.total)
+    return {"texto": volumen(former.total), "porcentaje": cambio.porcentaje, "salto": cambio.salto}
+
+
+def _matching(state: State) -> list[tuple[int, Fila]]:
+    """The rows with their places, those that hold the text looked for."""
+    filas = list(enumerate(state.evaluacion.relacion.filas))
+    wanted = plain(state.vista.get("filtro_bienes", ""))
+    return [(n, f) for n, f in filas if wanted in plain(" ".join(f))] if wanted else filas
+
+
+def _importacion(state: State) -> dict[str, Any] | None:
+    """The goods being read from a file: how far it has come, and then what it found."""
+    i = state.of(Bienes).importacion
+    if i is None:
+        return None
+    return {
+        "archivo": i.archivo,
+        "leidos": i.leidas,
+        "total": len(i.hoja.filas),
+        "terminada": i.terminada,
+        "buenos": i.buenas,
+        "malos": i.leidas - i.buenas,
+        "muestra": [tidy(f.fila) for f in i.hoja.filas[:_FILAS_DE_MUESTRA]],
+        "ya_hay": len(state.evaluacion.relacion.filas),
+        "reemplazar": state.vista.get("reemplazar") == MARCADO,
+        "problemas": part(state, "problemas", i.problemas),
+        "textos": [
+            {
+                "renglon": p.renglon,
+                "columna": textos.campo(f"bien_{p.columna}", "etiqueta"),
+                "texto": p.texto,
+                "error": textos.error(p.error),
+            }
+            for p in part(state, "problemas", i.problemas).elementos
+        ],
+        "ignoradas": i.hoja.ignoradas,
+    }
+
+
+def _suggested(state: State, known: tuple[Fila, ...]) -> list[Fila]:
+    """What the lists of the fields offer: the authorised goods that hold what is typed."""
+    typed = [plain(state.borrador.get(k, "")) for k in ("bien_fraccion", "bien_descripcion")]
+    found = (f for f in known if all(w in plain(f"{f.fraccion} {f.descripcion}") for w in typed))
+    return list(islice(found, _SUGERIDOS))
+
+
+def context(state: State) -> dict[str, Any]:
+    ev = state.evaluacion
+    known = authorised(state.borrador)
+    rows = part(state, "bienes", _matching(state))
+    typed = read(ev.renglon).bien
+    return {
+        "pide_bienes": ev.pide_bienes,
+        "sector": _choice(state, "sector", sectores(), with_key=True),
+        "fraccion": _field(
+            state, "fraccion", inputmode="numeric", ancho="medio", list="fracciones-autorizadas" if known else ""
+        ),
+        "descripcion": _field(state, "descripcion", list="bienes-autorizados" if known else ""),
+        "unidad": _choice(state, "unidad", unidades(), with_key=False),
+        "volumenes": [_field(state, k, inputmode="decimal", ancho="medio") for k in VOLUMENES],
+        "duda": _doubts(state, typed) if typed else "",
+        "inventario": volumen(typed.inventario) if typed else "—",
+        "editando": ev.renglon_editado,
+        "hay_renglon": ev.hay_renglon,
+        "columnas": [textos.campo(f"bien_{k}", "etiqueta") for k in COLUMNAS],
+        "filas": [_row(state, n, fila) for n, fila in rows.elementos],
+        "parte": rows,
+        "total_filas": len(ev.relacion.filas),
+        "con_errores": len(ev.relacion.con_errores),
+        "filtro": componentes.vista(state, "filtro_bienes"),
+        "pegado": componentes.vista(state, "pegado"),
+        "deshacer": bool(state.of(Bienes).antes),
+        "autorizados": part(state, "autorizados", list(enumerate(known))),
+        "sugeridos": _suggested(state, known),
+        "nombre_unidad": nombre_unidad,
+        "importacion": _importacion(state),
+        "anterior": ev.anterior,
+    }

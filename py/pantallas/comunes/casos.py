@@ -1,0 +1,79 @@
+"""The cases of practice as «Practicar», «Hoja de los casos» and «Incrustar» show them; all three have them fetched."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pantallas.comunes import textos
+from raoce.base.formato import decimal, fecha_con_dia, miles
+from tramite import efectos
+from tramite.casos.caso import Caso, Pregunta, Respuesta
+from tramite.eventos import Event, Result
+from tramite.formulario.etiquetas import campo
+from tramite.pantallas import HOJA, PRACTICA
+from tramite.state import State
+
+ARCHIVO = "static/data/practica.json"
+_PANTALLAS = (PRACTICA, HOJA, "incrustar")
+
+
+def ask(before: State, after: State, event: Event) -> Result:
+    """The cases are fetched when something begins to need them."""
+    if after.casos is not None or not _needs_cases(after) or _needs_cases(before):
+        return after, ()
+    return after, (efectos.fetch(ARCHIVO, "practica.casos", PRACTICA),)
+
+
+def _needs_cases(state: State) -> bool:
+    return state.modo.nombre == PRACTICA or state.pantalla in _PANTALLAS
+
+
+def answer(pregunta: Pregunta, respuesta: Respuesta) -> str:
+    """An answer as a reader says it."""
+    match respuesta:
+        case date():
+            return fecha_con_dia(respuesta)
+        case Decimal():
+            return f"{decimal(respuesta, pregunta.decimales)} {pregunta.unidad}".strip()
+        case int():
+            return f"{miles(respuesta)} {pregunta.unidad}".strip()
+        case frozenset():
+            return "; ".join(texto for clave, texto in pregunta.opciones.items() if clave in respuesta)
+        case dict():
+            return "; ".join(f"{campo(clave, 'etiqueta')}: {texto}" for clave, texto in respuesta.items())
+        case str():
+            return pregunta.opciones[respuesta]
+        case _:
+            return textos.catalogo()["practica"]["firmada"]
+
+
+def reasons(caso: Caso, pregunta: Pregunta) -> dict[str, Any]:
+    """Why an answer is right: the case's own words, the program's arithmetic, the rules and their sources."""
+    figura = caso.figure_of(pregunta)
+    rules = {r.id: r for r in (*caso.rules_of(pregunta), *(figura.explicacion.reglas if figura else ()))}
+    named = {r.fuente.titulo for r in rules.values()}
+    return {
+        "texto": pregunta.explicacion,
+        "operacion": figura.explicacion.operacion if figura else "",
+        "reglas": list(rules.values()),
+        "fuentes": [f.titulo for f in caso.sources_of(pregunta) if f.titulo not in named],
+        "por_confirmar": pregunta.por_confirmar,
+    }
+
+
+def about(caso: Caso) -> dict[str, Any]:
+    """A case as it is presented: never its answers."""
+    temas = textos.catalogo()["practica"]["temas"]
+    return {
+        "id": caso.id,
+        "titulo": caso.titulo,
+        "nivel": caso.nivel,
+        "temas": ", ".join(temas[str(t)] for t in caso.temas),
+        "fecha": caso.fecha,
+        "abierto": caso.abierto,
+        "parrafos": caso.parrafos,
+        "tabla": caso.tabla,
+        "cuantas": len(caso.preguntas),
+    }

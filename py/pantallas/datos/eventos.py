@@ -1,0 +1,22 @@
+"""What happens in «Datos de reporte anual»: last year's figures, the published exchange rate."""
+
+from pantallas.comunes.bajo_demanda import FIRMA, sin_archivo
+from pantallas.datos import anterior
+from tramite import efectos
+from tramite.eventos import Event, Pantalla, Result
+from tramite.state import State
+
+
+def use_published_rate(state: State, event: Event) -> Result:
+    draft = {k: v for k, v in state.borrador.items() if k != "tipo_cambio"}
+    return state.with_borrador(draft), (efectos.focus("tipo_cambio"),)
+
+
+PANTALLA = Pantalla(
+    eventos={
+        "abrir-anterior": anterior.open_file,
+        "quitar-anterior": anterior.close,
+        "usar-fix": use_published_rate,
+    },
+    pide={"abrir-anterior": sin_archivo(FIRMA)},
+)

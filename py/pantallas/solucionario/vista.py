@@ -1,0 +1,45 @@
+"""The sheet of the cases for the teacher: to be printed, with the answers or without them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pantallas.comunes import componentes
+from pantallas.comunes.casos import about, answer, reasons
+from tramite.casos.caso import Caso, Pregunta
+from tramite.formulario.campos import MARCADO
+from tramite.state import State
+
+TODOS = ""
+
+
+def _question(caso: Caso, pregunta: Pregunta) -> dict[str, Any]:
+    return {
+        "tipo": pregunta.tipo.value,
+        "pregunta": pregunta.pregunta,
+        "unidad": pregunta.unidad,
+        "opciones": list(pregunta.opciones.values()),
+        "respuesta": answer(pregunta, pregunta.respuesta),
+        "razones": reasons(caso, pregunta),
+        "trampas": [(answer(pregunta, t.respuesta), t.texto) for t in pregunta.trampas],
+    }
+
+
+def context(state: State) -> dict[str, Any]:
+    casos = state.casos or ()
+    chosen = state.vista.get("hoja_caso", TODOS)
+    solved = state.vista.get("hoja_soluciones") == MARCADO
+    shown = [c for c in casos if c.id == chosen] or list(casos)
+    return {
+        "ejercicio": None,
+        "eleccion_caso": componentes.vista(state, "hoja_caso")
+        | {
+            "valor": chosen,
+            "opciones": [{"valor": TODOS, "texto": "Todos"}, *({"valor": c.id, "texto": c.titulo} for c in casos)],
+            "regla": None,
+        },
+        "eleccion_soluciones": componentes.vista(state, "hoja_soluciones") | {"marcada": solved},
+        "soluciones": solved,
+        "esperando": state.casos is None,
+        "casos": [about(c) | {"preguntas": [_question(c, p) for p in c.preguntas]} for c in shown],
+    }

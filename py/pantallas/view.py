@@ -1,0 +1,18 @@
+"""``view(state)``: the HTML inside ``#app``. Pure."""
+
+from html import escape
+from importlib import import_module
+
+from pantallas.comunes import marco
+from pantallas.comunes.entorno import environment
+from tramite.state import State
+
+
+def view(state: State) -> str:
+    """The screen of a state, inside what surrounds every screen."""
+    # Imported when it is first shown: the page starts sooner.
+    screen = import_module(f"pantallas.{state.pantalla}.vista")
+    template = environment().get_template(f"{state.pantalla}/plantilla.html")
+    html = template.render(marco.context(state) | screen.context(state))
+    # Here and not in each template: no link can be forgotten. What is typed has its quotes escaped.
+    return html.replace('href="?pantalla=', f'href="{escape(state.modo.links(state.incrustada))}')

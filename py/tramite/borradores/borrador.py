@@ -1,0 +1,99 @@
+"""The draft as a file («Guardar borrador», «Abrir borrador») and as kept on the device."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+
+from raoce.base import DatoInvalido
+from tramite.formulario.campos import CAMPOS
+
+FORMATO = "raoce-borrador/1"
+FORMATO_DE_TODOS = "raoce-borradores/1"
+# One draft with ten thousand goods is 2 MB.
+MAXIMO_BYTES = 5_000_000
+MAXIMO_DE_TODOS = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Guardado:
+    """A draft kept. ``modificado``: ISO instant of its last change, empty when not known."""
+
+    campos: Mapping[str, str]
+    modificado: str = ""
+
+
+def filename(borrador: Mapping[str, str], ejercicio: int) -> str:
+    """``RAOCE_borrador_2023_EKU9003173C9.json``; only characters that every system accepts."""
+    rfc = "".join(c for c in borrador.get("rfc", "").upper() if c.isalnum() or c == "&")
+    return "_".join(filter(None, ("RAOCE_borrador", str(ejercicio), rfc))) + ".json"
+
+
+def to_text(borrador: Mapping[str, str], ahora: datetime) -> str:
+    """The file of a draft: every text as typed, right or wrong."""
+    content = {
+        "formato": FORMATO,
+        "guardado": ahora.isoformat(timespec="seconds"),
+        "campos": dict(borrador),
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def all_to_text(todos: Iterable[Guardado], ahora: datetime) -> str:
+    """The file of many drafts («Exportar todos»)."""
+    content = {
+        "formato": FORMATO_DE_TODOS,
+        "guardado": ahora.isoformat(timespec="seconds"),
+        "borradores": [{"campos": dict(g.campos), "modificado": g.modificado} for g in todos],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+def parse(texto: str, maximo: int = MAXIMO_BYTES) -> tuple[Guardado, ...]:
+    """The drafts of a file: one, or all those exported together.
+
+    Raises ``DatoInvalido``: ``borrador-danado``, ``borrador-ajeno`` (another kind of file),
+    ``borrador-firmado`` (a signed request), ``borrador-otra-version`` (fields this version lacks).
+    """
+    if len(texto) > maximo:
+        raise DatoInvalido("borrador-grande", maximo=maximo // 1_000_000)
+    try:
+        content = json.loads(texto)
+    except (ValueError, RecursionError):
+        raise DatoInvalido("borrador-danado") from None
+    if not isinstance(content, dict):
+        raise DatoInvalido("borrador-ajeno")
+    if {"payload", "protected", "signature"} <= content.keys():
+        raise DatoInvalido("borrador-firmado")
+    match content.get("formato"):
+        case formato if formato == FORMATO:
+            return (_read(content | {"modificado": content.get("guardado")}),)
+        case formato if formato == FORMATO_DE_TODOS:
+            return read_all(content.get("borradores"))
+        case str(formato) if formato.startswith("raoce-borrador"):
+            raise DatoInvalido("borrador-otra-version")
+        case _:
+            raise DatoInvalido("borrador-ajeno")
+
+
+def read_all(rows: object) -> tuple[Guardado, ...]:
+    """Drafts as mappings with ``campos`` and ``modificado``; raises ``DatoInvalido``."""
+    if not isinstance(rows, list):
+        raise DatoInvalido("borrador-danado")
+    return tuple(map(_read, rows))
+
+
+def _read(row: object) -> Guardado:
+    if not isinstance(row, dict):
+        raise DatoInvalido("borrador-danado")
+    return Guardado(MappingProxyType(check(row.get("campos"))), str(row.get("modificado") or ""))
+
+
+def check(campos: object) -> dict[str, str]:
+    """The fields of a draft, if they are texts of fields that exist; else raises ``DatoInvalido``."""
+    if not isinstance(campos, dict) or not all(isinstance(v, str) for v in campos.values()):
+        raise DatoInvalido("borrador-danado")
+    if not campos.keys() <= CAMPOS.keys():
+        raise DatoInvalido("borrador-otra-version")
+    return campos

@@ -1,0 +1,10 @@
+"""The screens there are, by name."""
+
+# The steps of the form, in their order; «bienes» is one only with PROSEC alone (``pasos.py``).
+PANTALLAS = ("plazos", "programas", "solicitante", "datos", "bienes", "revisar", "firmar")
+PRACTICA = "practica"
+# The screens beside them.
+HERRAMIENTAS = ("captura", "corregir", "verificar", "borradores", PRACTICA, "incrustar")
+# The sheet of the cases of practice for the teacher, reached from «Practicar».
+HOJA = "solucionario"
+TODAS = (*PANTALLAS, *HERRAMIENTAS, HOJA)
