@@ -4,7 +4,6 @@ import json
 import shutil
 import subprocess
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,11 +11,12 @@ from conftest import DIST
 from jsonschema import Draft202012Validator
 from playwright.sync_api import expect
 
+from lugares import AYUDAS
 from raoce.firma.certificado import Certificado
 from raoce.firma.jws import parse, verify_rs256
 
 # The commands of the README, word for word (tests/unit/test_firma.py sees to that).
-VERIFICAR = Path(__file__).parents[1] / "unit" / "verificar.sh"
+VERIFICAR = AYUDAS / "verificar.sh"
 
 IMMEX = {"Número de programa IMMEX": "83-2019", "Modalidad IMMEX": "Industrial"}
 PROSEC = {"Número de programa PROSEC": "2019-8664", "Modalidad PROSEC": "Productor directo"}

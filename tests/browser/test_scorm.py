@@ -1,4 +1,4 @@
-"""A SCORM package in a stand-in LMS (tests/lms.js): what is recorded, what is resumed, what is said when it cannot."""
+"""A SCORM package in a stand-in LMS (ayudas/lms.js): what is recorded, what is resumed, what is said when it cannot."""
 
 import re
 import shutil
@@ -73,7 +73,7 @@ class Plataforma:
 @pytest.fixture
 def page_of_case():
     """What is packed for the portable page: one that tells what the test wants it to."""
-    return ROOT / "tests" / "lms.caso.html"
+    return ROOT / "tests" / "ayudas" / "lms.caso.html"
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def url(page_of_case, tmp_path):
     with zipfile.ZipFile(package) as archive:
         archive.extractall(tmp_path / "paquete")
     for name in ("lms.html", "lms.js"):
-        shutil.copy(ROOT / "tests" / name, tmp_path)
+        shutil.copy(ROOT / "tests" / "ayudas" / name, tmp_path)
     with Site(tmp_path) as url:
         yield url
 

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from functools import cache
 from html.parser import HTMLParser
 from itertools import chain, combinations, pairwise
-from pathlib import Path
 
 import pytest
 
+from lugares import ROOT
 from pantallas.comunes.entorno import environment
 from pantallas.plazos import linea
 from raoce.empresa import EJERCICIOS, Programa, Registro
@@ -18,7 +18,7 @@ from raoce.plazos.plazos import situacion
 from raoce.reglas import POR_CONFIRMAR, fuente
 from raoce.solicitud import Reporte
 
-CSS = Path(__file__).parents[2] / "static" / "css" / "linea.css"
+CSS = ROOT / "static" / "css" / "linea.css"
 DAY = timedelta(days=1)
 COMBINACIONES = list(chain.from_iterable(combinations(Programa, n) for n in range(1, 5)))
 

@@ -5,11 +5,10 @@ import json
 import shutil
 import subprocess
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from lugares import AYUDAS, ROOT
 
 poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is missing: install poppler-utils")
 office = pytest.mark.skipif(not shutil.which("soffice"), reason="soffice is missing: install libreoffice-writer")
@@ -42,7 +41,7 @@ def word_writer(folder):
     (site / "package.json").write_text('{"type": "module"}')
     bundle = [ROOT / "tools" / "construir" / "empaquetar.mjs", ROOT / "tools" / "docx.entry.mjs"]
     subprocess.run(["node", *bundle, site / "vendor" / "docx.js"], check=True)
-    command = ["node", ROOT / "tests" / "unit" / "word_driver.mjs", site / "js" / "word.js"]
+    command = ["node", AYUDAS / "word_driver.mjs", site / "js" / "word.js"]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
 
     def write(carta):

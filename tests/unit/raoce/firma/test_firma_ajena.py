@@ -10,10 +10,10 @@ import pytest
 
 import alteraciones as al
 from efirmas import make_efirma
+from lugares import AYUDAS, ROOT
 
-ROOT = Path(__file__).parents[2]
 DOCUMENTO = ROOT / "docs" / "firma.md"
-JOSE, JOSERFC, OPENSSL = (Path(__file__).with_name(f"verificar{name}") for name in ("_jose.mjs", "_joserfc.py", ".sh"))
+JOSE, JOSERFC, OPENSSL = (AYUDAS / (f"verificar{name}") for name in ("_jose.mjs", "_joserfc.py", ".sh"))
 ARCHIVO = "RAOCE_2023_EKU9003173C9.json"
 
 VARIANTS = [{}, {"bits": 4096}, {"rfc": "Ñ&A900317AB1", "nombre": "ÑANDÚ & ASOCIADOS SA DE CV"}]

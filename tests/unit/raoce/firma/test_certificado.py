@@ -1,7 +1,6 @@
 """raoce/certificado.py: what is read from a certificate of the SAT's shape, and why one is refused."""
 
 from datetime import UTC, datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -10,10 +9,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from efirmas import make_autoridad, make_efirma, make_requerimiento
 from llaves import armour, clear_key
+from lugares import ROOT
 from propiedades import given, settings, st
 from raoce.firma.certificado import Certificado, CertificadoIlegible, Reparo, review_certificado
 
-SAT = Path(__file__).parents[3] / "shared" / "efirma-prueba"
+SAT = ROOT.parent / "shared" / "efirma-prueba"
 HOY = datetime(2024, 4, 30, 18, tzinfo=UTC)
 DER = serialization.Encoding.DER
 

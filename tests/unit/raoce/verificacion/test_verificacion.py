@@ -7,7 +7,6 @@ import sys
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -17,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 import alteraciones as al
 from efirmas import make_autoridad, make_efirma
 from llaves import armour, make_rsa
+from lugares import PY
 from pantallas.comunes import textos
 from raoce.base import DatoInvalido
 from raoce.bienes import Bien
@@ -35,7 +35,7 @@ from raoce.verificacion.recalculo import recompute
 from raoce.verificacion.verificacion import verify
 from tramite.formulario.inhabiles import Periodo, build_calendario
 
-RAOCE = Path(__file__).parents[2] / "py" / "raoce"
+RAOCE = PY / "raoce"
 AHORA = datetime(2024, 7, 1, tzinfo=UTC)
 MOMENTO = al.GENERADO
 BIEN, MAL, NO_COMPROBADO = Hallazgo

@@ -1,31 +1,15 @@
 """What happens when something happens: typing, leaving, moving, links, drafts, erasing."""
 
-import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 from markupsafe import escape
 
-from pantallas.update import update
+from lugares import ROOT
 from pantallas.view import view
-from raoce.base import DatoInvalido
-from tramite.borradores import borrador, enlace
 from tramite.pantallas import PANTALLAS
 from tramite.state import initial_state
-from tramites import device, holding, send, start
-
-
-def others(state):
-    return [g.campos for g in state.archivero.otros.values()]
-
-
-def kinds(effects):
-    return [e["tipo"] for e in effects]
-
-
-def codes(state):
-    return [a.codigo for a in state.avisos]
+from tramites import device, kinds, send, start
 
 
 def test_typing_keeps_the_text_and_saves_it():
@@ -102,147 +86,6 @@ def test_more_exports_than_sales_gets_the_sentence_of_vucem():
     sentence = "Las Ventas Totales deben ser mayores o iguales al Total de Exportaciones."
     assert sentence in view(state)
     assert state.evaluacion.reporte.balanza is None and not state.evaluacion.completo
-
-
-class TestLink:
-    URL = (
-        "?pantalla=datos&ejercicio=2023&programas=IMMEX,PROSEC&fecha=2024-06-03"
-        "&ventas=1000&exportaciones=1000&importaciones=0"
-    )
-
-    def test_it_fills_the_form(self):
-        state, effects = start(self.URL)
-        assert state.pantalla == "datos" and state.evaluacion.consulta == date(2024, 6, 3)
-        assert [p.situacion.estado for p in state.evaluacion.reporte.plazos] == ["suspendido"] * 2
-        assert state.avisos == () and effects[0]["reemplazar"]
-
-    @pytest.mark.parametrize(
-        "bad",
-        [
-            "pantalla=otra", "ejercicio=1999", "programas=IMEX", "fecha=2024-02-30", "fecha=ayer", "ventas=-1",
-            "ventas=1.5", "presentacion=2024-13-01", "modalidad-IMMEX=otra", "rfc=EKU9003173C9", "x",
-        ],
-    )  # fmt: skip
-    def test_a_bad_parameter_is_reported_and_ignored(self, bad):
-        found = enlace.parse(f"?{bad}&exportaciones=5")
-        assert found.campos == {"exportaciones": "5"} and len(found.avisos) == 1
-        state, _ = start(f"?{bad}&exportaciones=5")
-        assert "Se ignoró" in view(state)
-
-    def test_it_puts_the_former_draft_aside_and_can_go_back(self):
-        typed = {"ventas": "777", "rfc": "EKU9003173C9", "ejercicio": "2022", "autorizacion-IMMEX": "2023-05-05"}
-        state, _ = start(self.URL, holding(typed))
-        assert codes(state) == ["enlace-cambio"] and "«Ventas totales (a)»" in view(state)
-        assert state.borrador["ventas"] == "1,000" and state.borrador["rfc"] == "EKU9003173C9"
-        assert "autorizacion-IMMEX" not in state.borrador, "what a link shows does not depend on what was there"
-        state, effects = send(state, "recuperar")
-        assert state.borrador == typed and others(state) == []
-        assert effects[-1]["tipo"] == "guardar"
-
-    def test_a_second_link_does_not_displace_what_was_typed(self):
-        typed = {"ventas": "777", "ejercicio": "2023"}
-        kept = holding(typed)
-        state, effects = start("?ventas=1000", kept)
-        kept = device(effects, kept)
-        # Leaving a field as it was is not typing.
-        state, effects = send(state, "cambio", valores={"presentacion": "", "ventas": "1,000"})
-        kept = device(effects, kept)
-        state, effects = start("?ventas=2000", kept)
-        assert (state.borrador["ventas"], others(state)) == ("2,000", [typed])
-        kept = device(effects, kept)
-        state, effects = send(state, "entrada", valores={"ventas": "888"})
-        state, _ = start("?ventas=3000", device(effects, kept))
-        assert others(state) == [typed, typed | {"ventas": "888"}]
-        back = []
-        for _ in range(3):
-            state, _ = send(state, "recuperar")
-            back.append(state.borrador["ventas"])
-        assert back == ["888", "777", "888"]
-
-
-class TestDraft:
-    def test_saved_and_opened_it_is_the_same(self):
-        typed = {"ventas": "12x", "razon_social": 'Ñandú & "Hijos" <S.A.>', "ejercicio": "2023", "presentacion": "?"}
-        state, _ = send(start()[0], "entrada", valores=typed)
-        _, effects = send(state, "guardar-borrador")
-        saved = effects[0]
-        assert saved["nombre"] == "RAOCE_borrador_2023.json"
-        fresh, _ = send(start()[0], "abrir-borrador", texto=saved["texto"], nombre="x")
-        assert fresh.borrador == typed and codes(fresh) == ["borrador-abierto"]
-        assert "&lt;S.A.&gt;" in view(send(fresh, "ir", pantalla="solicitante")[0])
-
-    @pytest.mark.parametrize(
-        ("texto", "codigo"),
-        [
-            ("", "borrador-danado"),
-            ('{"formato": "raoce-borrador/1", "campos": {"ventas"', "borrador-danado"),
-            ("[" * 100_000, "borrador-danado"),
-            ("[]", "borrador-ajeno"),
-            ('{"a": 1}', "borrador-ajeno"),
-            ('{"payload": "", "protected": "", "signature": ""}', "borrador-firmado"),
-            ('{"formato": "raoce-borrador/2", "campos": {}}', "borrador-otra-version"),
-            ('{"formato": "raoce-borrador/1", "campos": {"ventas": 5}}', "borrador-danado"),
-            ('{"formato": "raoce-borrador/1", "campos": {"otro": "5"}}', "borrador-otra-version"),
-            ('{"formato": "raoce-borrador/1"}', "borrador-danado"),
-            ("x" * 5_000_001, "borrador-grande"),
-        ],
-        ids=lambda v: v[:40],
-    )
-    def test_a_bad_file_changes_nothing_and_says_so(self, texto, codigo):
-        with pytest.raises(DatoInvalido) as caught:
-            borrador.parse(texto)
-        assert caught.value.codigo == codigo
-        state, _ = send(start()[0], "entrada", valores={"ventas": "5"})
-        after, effects = send(state, "abrir-borrador", texto=texto, nombre="x")
-        assert after.borrador == state.borrador and "guardar" not in kinds(effects)
-        assert "Tu borrador actual no cambió" in view(after)
-
-    def test_the_one_replaced_can_be_had_back(self):
-        state, _ = send(start()[0], "entrada", valores={"ventas": "5"})
-        texto = json.dumps({"formato": "raoce-borrador/1", "campos": {"ventas": "6"}})
-        state, _ = send(state, "abrir-borrador", texto=texto, nombre="x")
-        assert (state.borrador["ventas"], [a["ventas"] for a in others(state)]) == ("6", ["5"])
-        state, _ = send(state, "recuperar")
-        assert (state.borrador["ventas"], [a["ventas"] for a in others(state)]) == ("5", ["6"])
-
-    def test_a_record_of_another_version_is_said_and_not_overwritten(self):
-        state, effects = start(registro=holding({"campo_nuevo": "1"}))
-        assert codes(state) == ["guardado-ilegible"] and "guardar" not in kinds(effects)
-        _, effects = send(state, "entrada", valores={"ventas": "5"})
-        assert "guardar" not in kinds(effects)
-
-    def test_erasing_asks_first(self):
-        state, _ = send(start()[0], "entrada", valores={"ventas": "5"})
-        asked, effects = send(state, "borrar-todo")
-        assert asked.borrador["ventas"] == "5" and kinds(effects) == ["enfocar"]
-        assert "¿Borrar todo lo que escribiste?" in view(asked)
-        kept, _ = send(asked, "cancelar-borrar")
-        assert kept.borrador["ventas"] == "5" and not kept.pregunta_borrar
-        erased, effects = send(asked, "confirmar-borrar")
-        assert erased.borrador == {} and "borrar" in kinds(effects) and "guardar" not in kinds(effects)
-
-
-def test_opening_the_page_writes_nothing():
-    _, effects = start(registro=holding({"ventas": "6"}, {"ventas": "5", "ejercicio": "2022"}))
-    assert kinds(effects) == ["direccion"]
-
-
-def test_what_the_first_version_kept_is_taken_over():
-    former = {"actual": {"ventas": "5", "ejercicio": "2022"}, "apartados": [{"ventas": "6"}], "deEnlace": False}
-    state, effects = start(registro={"registro": former})
-    assert state.borrador["ventas"] == "5" and others(state) == [{"ventas": "6"}]
-    kept = device(effects, {"registro": former})
-    assert "registro" not in kept
-    again, effects = start(registro=kept)
-    assert again.archivero == state.archivero and kinds(effects) == ["direccion"]
-
-
-def test_a_draft_keeps_its_year_at_new_year():
-    december = {"name": "cambio", "hoy": "2026-12-20", "ahora": "2026-12-20T18:00:00+00:00"}
-    _, effects = update(initial_state(), {**december, "valores": {"programa-IMMEX": "si"}})
-    january = {"name": "inicio", "hoy": "2027-01-04", "ahora": "2027-01-04T18:00:00+00:00"}
-    state, _ = update(initial_state(), {**january, "registro": device(effects)})
-    assert state.evaluacion.ejercicio == 2025
 
 
 def test_when_no_programme_must_file_there_is_nothing_to_sign():
@@ -330,6 +173,6 @@ def test_an_unknown_event_is_an_error():
 
 def test_the_script_of_the_docs_is_the_one_that_the_page_gives():
     html = view(start("?pantalla=incrustar")[0])
-    docs = (Path(__file__).parents[2] / "docs" / "incrustar.md").read_text(encoding="utf-8")
+    docs = (ROOT / "docs" / "incrustar.md").read_text(encoding="utf-8")
     script = docs[docs.index("<script>") : docs.index("</script>") + len("</script>")]
     assert str(escape(script)) in html

@@ -4,7 +4,6 @@ import base64
 import json
 import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
 from asn1crypto import core, keys
@@ -12,10 +11,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from efirmas import make_efirma, make_requerimiento
 from llaves import armour, clear_key, encrypt_key
+from lugares import AYUDAS, ROOT
 from raoce.firma.certificado import Certificado
 from raoce.firma.rs256 import verify_rs256
 
-ROOT = Path(__file__).parents[2]
 SAT = ROOT.parent / "shared" / "efirma-prueba"
 TEXTO = b"cabecera.contenido"
 
@@ -31,7 +30,7 @@ def node(tmp_path_factory):
     (site / "package.json").write_text('{"type": "module"}')
     bundle = [ROOT / "tools" / "construir" / "empaquetar.mjs", ROOT / "tools" / "forge.entry.mjs"]
     subprocess.run(["node", *bundle, site / "vendor" / "forge.js"], check=True)
-    command = ["node", Path(__file__).with_name("efirma_driver.mjs"), site / "js" / "efirma.js"]
+    command = ["node", AYUDAS / ("efirma_driver.mjs"), site / "js" / "efirma.js"]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     yield process
     process.stdin.close()

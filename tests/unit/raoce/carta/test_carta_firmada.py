@@ -9,12 +9,12 @@ from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
 
 import alteraciones as al
 from efirmas import Efirma, make_autoridad, make_efirma
+from lugares import AYUDAS
 from pantallas.comunes import textos
 from propiedades import given, settings, st
 from raoce.base import DatoInvalido
@@ -30,7 +30,7 @@ from raoce.verificacion.verificacion import Verificacion, verify
 from tramite.borradores.reporte import read_report
 from tramites import Tramite
 
-VERIFICAR = Path(__file__).with_name("verificar.sh")
+VERIFICAR = AYUDAS / ("verificar.sh")
 TEXTOS = textos.of("verificar")
 AHORA = datetime(2024, 7, 1, tzinfo=UTC)
 RFC = "EKU9003173C9"

@@ -17,8 +17,9 @@ from borradores import presented
 from documentos.correo import NADIE
 from documentos.hojas.encabezados import ENCABEZADOS
 from documentos.hojas.hojas import read, recognise, write
+from lugares import ROOT
 from pantallas.practica.modo import Practica
-from papeles import ROOT, as_pdf, office, poppler, texts, word_writer
+from papeles import as_pdf, office, poppler, texts, word_writer
 from raoce.bienes import COLUMNAS, Fila
 from raoce.bienes.catalogos import parse_sector, parse_unidad
 from raoce.firma import SELLO

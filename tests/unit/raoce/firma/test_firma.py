@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from efirmas import make_efirma
+from lugares import AYUDAS
 from propiedades import given, settings, st
 from raoce.firma.certificado import Certificado
 from raoce.firma.jws import MAX_BYTES, FirmaIlegible, FirmaNoCorresponde, assemble, parse, prepare
 from raoce.firma.rs256 import verify_rs256
 
-VERIFICAR = Path(__file__).with_name("verificar.sh")
+VERIFICAR = AYUDAS / ("verificar.sh")
 REPORTE = json.dumps({"formato": "raoce/1", "solicitante": "ÑANDÚ & ASOCIADOS"}, ensure_ascii=False).encode()
 MOMENTO = datetime(2024, 4, 30, 23, 59, 58, 999_999, tzinfo=timezone(timedelta(hours=-6)))
 

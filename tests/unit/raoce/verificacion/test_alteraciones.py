@@ -3,12 +3,12 @@
 import json
 import re
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 import alteraciones as al
 from efirmas import make_autoridad, make_efirma
+from lugares import ROOT
 from propiedades import given, settings, st
 from raoce.firma.autoridades import Autoridad
 from raoce.firma.json_estricto import load
@@ -17,7 +17,7 @@ from raoce.verificacion.verificacion import verify
 
 AHORA = datetime(2024, 7, 1, tzinfo=UTC)
 ALTERADO, NO_COMPROBABLE, NO_ES_REPORTE = Veredicto.ALTERADO, Veredicto.NO_COMPROBABLE, Veredicto.NO_ES_REPORTE
-DOCUMENTO = Path(__file__).parents[2] / "docs" / "firma.md"
+DOCUMENTO = ROOT / "docs" / "firma.md"
 
 
 def check(archivo: bytes):

@@ -5,14 +5,13 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 import zipfile
-from pathlib import Path
 
 import pytest
 
 from construir import scorm
 from construir.scorm import Caso
+from lugares import ROOT
 
-ROOT = Path(__file__).parents[2]
 CASES = [Caso("fecha-prosec", "¿Hasta cuándo «presenta» un <PROSEC> & otro?", 10), Caso("en-pesos", "En pesos", 20)]
 PAGE = b"<!doctype html><title>RAOCE</title>"
 

@@ -30,6 +30,21 @@ def holding(*drafts):
     return registro | {f"borrador/{n}": {"campos": d, "modificado": ""} for n, d in enumerate(drafts, 1)}
 
 
+def others(state):
+    """The drafts beside the one on the screen."""
+    return [g.campos for g in state.archivero.otros.values()]
+
+
+def kinds(effects):
+    """The kinds of these effects, in their order."""
+    return [e["tipo"] for e in effects]
+
+
+def codes(state):
+    """The codes of the notices at the top of the page."""
+    return [a.codigo for a in state.avisos]
+
+
 class Tramite:
     """A form at work: ``do`` an event, look at ``html``; ``effects`` are those of the last event."""
 

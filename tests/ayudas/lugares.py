@@ -1,0 +1,7 @@
+"""Where things are in the repository."""
+
+from pathlib import Path
+
+AYUDAS = Path(__file__).parent
+ROOT = AYUDAS.parents[1]
+PY = ROOT / "py"
