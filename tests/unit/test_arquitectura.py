@@ -4,6 +4,7 @@ import ast
 import re
 import tomllib
 from graphlib import CycleError, TopologicalSorter
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,9 @@ MODULES = {name_of(path): path for path in SOURCES}
 
 
 def imported(node):
-    """The modules that a statement imports, ours as far down as they can be told."""
+    """The modules that a statement imports, ours as far down as they can be told; ``later(…)`` imports too."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "later":
+        return [node.args[0].value]
     if isinstance(node, ast.Import):
         return [alias.name for alias in node.names]
     if not isinstance(node, ast.ImportFrom):
@@ -60,6 +63,17 @@ def ours(path):
 
 
 by_path = pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(PY)))
+
+
+def test_what_is_imported_later_exists():
+    found = 0
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "later":
+                module, name = (argument.value for argument in node.args)
+                assert callable(getattr(import_module(module), name))
+                found += 1
+    assert found > 5
 
 
 @by_path

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pantallas.comunes import recordar
 from pantallas.comunes.bajo_demanda import RECORDATORIOS
 from tramite import efectos, escribir, listas
 from tramite.borradores import conservar
 from tramite.eventos import Event, Handler, OnDemand, Result
 from tramite.formulario.evaluacion import Aviso
+from tramite.luego import later
 from tramite.state import State
 
 
@@ -36,7 +36,7 @@ EVENTOS: Mapping[str, Handler] = {
     "otra-pestana": conservar.other_tab,
     "ver-parte": listas.turn,
     "imprimir": print_page,
-    "recordatorios": recordar.download,
+    "recordatorios": later("pantallas.comunes.recordar", "download"),
     "descarga-fallo": fail,
 }
 

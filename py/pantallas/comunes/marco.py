@@ -6,9 +6,8 @@ from typing import Any
 
 from pantallas.comunes import componentes, textos
 from raoce.base.formato import decimal, miles, porcentaje
-from raoce.firma import SELLO
 from tramite import pasos
-from tramite.pantallas import HERRAMIENTAS, HOJA, TODAS
+from tramite.pantallas import HERRAMIENTAS, TODAS
 from tramite.state import SOLICITUD, State
 
 # The notices that offer the way back to the draft put aside.
@@ -91,7 +90,7 @@ def context(state: State) -> dict[str, Any]:
             if p in allowed and p != state.modo.nombre
         ],
         "veredicto": "",
-        "sello": SELLO if state.pantalla == HOJA else state.modo.sello,
+        "sello": state.modo.sello,
         "en_practica": bool(state.modo.nombre),
         "caso_actual": state.modo.id,
         "caso_fijo": bool(state.modo.fijo),

@@ -6,7 +6,8 @@ from functools import cached_property
 
 from raoce.base import DatoInvalido
 from raoce.bienes import Bien
-from raoce.carta.carta import PARRAFOS, Diferencia
+from raoce.carta import PARRAFOS
+from raoce.carta.carta import Diferencia
 from raoce.carta.correccion import (
     CambioDeCompromiso,
     Cifras,

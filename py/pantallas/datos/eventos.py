@@ -1,9 +1,9 @@
 """What happens in «Datos de reporte anual»: last year's figures, the published exchange rate."""
 
 from pantallas.comunes.bajo_demanda import FIRMA, sin_archivo
-from pantallas.datos import anterior
 from tramite import efectos
 from tramite.eventos import Event, Pantalla, Result
+from tramite.luego import later
 from tramite.state import State
 
 
@@ -14,8 +14,8 @@ def use_published_rate(state: State, event: Event) -> Result:
 
 PANTALLA = Pantalla(
     eventos={
-        "abrir-anterior": anterior.open_file,
-        "quitar-anterior": anterior.close,
+        "abrir-anterior": later("pantallas.datos.anterior", "open_file"),
+        "quitar-anterior": later("pantallas.datos.anterior", "close"),
         "usar-fix": use_published_rate,
     },
     pide={"abrir-anterior": sin_archivo(FIRMA)},

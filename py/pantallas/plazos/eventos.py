@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from pantallas.comunes.eleccion import reach
-from pantallas.plazos import anotar
 from tramite.escribir import with_values
 from tramite.eventos import Event, Pantalla, Result
+from tramite.luego import later
 from tramite.state import State
 
 
@@ -23,9 +23,9 @@ def step_consulta(state: State, event: Event) -> Result:
 PANTALLA = Pantalla(
     eventos={
         "mover-consulta": step_consulta,
-        "agregar-inhabil": anotar.add,
-        "quitar-inhabil": anotar.remove,
-        "suspension": anotar.set_aside,
+        "agregar-inhabil": later("pantallas.plazos.anotar", "add"),
+        "quitar-inhabil": later("pantallas.plazos.anotar", "remove"),
+        "suspension": later("pantallas.plazos.anotar", "set_aside"),
     },
     llegar=reach,
 )

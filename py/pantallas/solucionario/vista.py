@@ -6,6 +6,7 @@ from typing import Any
 
 from pantallas.comunes import componentes
 from pantallas.comunes.casos import about, answer, reasons
+from raoce.firma import SELLO
 from tramite.casos.caso import Caso, Pregunta
 from tramite.formulario.campos import MARCADO
 from tramite.state import State
@@ -32,6 +33,7 @@ def context(state: State) -> dict[str, Any]:
     shown = [c for c in casos if c.id == chosen] or list(casos)
     return {
         "ejercicio": None,
+        "sello": SELLO,
         "eleccion_caso": componentes.vista(state, "hoja_caso")
         | {
             "valor": chosen,

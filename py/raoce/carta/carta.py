@@ -51,7 +51,3 @@ class Mensaje:
 def texts() -> dict[str, Any]:
     """The tables of ``carta.toml``: the paragraphs and the labels of the letter."""
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-
-
-# The texts that the user may write anew, by their key: paragraphs before and after the table, and the e-mail.
-PARRAFOS = (*texts()["parrafos"], *texts()["cierre"], *texts()["mensaje"].keys() - {"escrito"})

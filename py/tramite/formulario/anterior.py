@@ -50,6 +50,11 @@ class Anterior:
     montos: Mapping[str, int]
     bienes: str = ""
 
+    def cambio(self, clave: str, ahora: int) -> Cambio | None:
+        """How an amount changed since that year; ``None`` where the report did not have it."""
+        antes = self.montos.get(clave)
+        return None if antes is None else change(antes, ahora)
+
     @cached_property
     def _goods(self) -> Mapping[tuple[str, str], Bien]:
         return {identity(b): b for b in relacion.parse(self.bienes).bienes}

@@ -13,7 +13,7 @@ from raoce.base import DatoInvalido
 from raoce.base.formato import miles
 from raoce.bienes import COLUMNAS
 from raoce.bienes.bienes import PARSERS, tidy_columna
-from raoce.carta.carta import PARRAFOS
+from raoce.carta import PARRAFOS
 from raoce.cifras.divisas import parse_tipo_cambio
 from raoce.cifras.montos import parse_miles
 from raoce.empresa import Programa
@@ -27,9 +27,9 @@ from raoce.empresa.solicitante import (
     parse_telefono,
     parse_texto,
 )
-from raoce.solicitud.folio import parse_folio
-from tramite.formulario import anterior, relacion
+from tramite.formulario import relacion
 from tramite.formulario.inhabiles import PRIMERO, ULTIMO, parse_periodos, parse_quitados
+from tramite.luego import later
 
 FIGURAS = ("ventas", "exportaciones", "importaciones")
 
@@ -150,10 +150,10 @@ CAMPOS: Mapping[str, Campo] = {
         *(Campo(f"bien_{k}", "bienes", PARSERS[k], obligatorio=False) for k in COLUMNAS),
         Campo("bien_indice", "bienes", _line(6), obligatorio=False),
         Campo("autorizados", "bienes", relacion.parse, obligatorio=False),
-        Campo("anterior", "datos", anterior.parse, obligatorio=False),
+        Campo("anterior", "datos", later("tramite.formulario.anterior", "parse"), obligatorio=False),
         *(Campo(k, "corregir", parse_miles, obligatorio=False) for k in CORREGIDAS),
         Campo("dice_bienes", "corregir", relacion.parse, obligatorio=False),
-        Campo("folio", "corregir", parse_folio, obligatorio=False),
+        Campo("folio", "corregir", later("raoce.solicitud.folio", "parse_folio"), obligatorio=False),
         Campo("causa", "corregir", partial(parse_parrafo, maximo=2000), obligatorio=False),
         Campo("carta_lugar", "corregir", _line(120), obligatorio=False),
         Campo("carta_fecha", "corregir", _parse_presentacion, obligatorio=False),

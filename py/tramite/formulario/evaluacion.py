@@ -1,10 +1,13 @@
 """What the texts typed so far mean: values, errors, what is missing, doubts worth asking about."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from raoce.base import DatoInvalido
 from raoce.bienes import COLUMNAS, Fila
@@ -19,10 +22,12 @@ from raoce.plazos.plazos import apertura
 from raoce.reglas import regla_vigente
 from raoce.solicitud import Reporte
 from tramite.formulario import relacion
-from tramite.formulario.anterior import Anterior, Cambio, change
 from tramite.formulario.campos import CAMPOS, FIGURAS, MARCADO, SOLICITANTE
 from tramite.formulario.inhabiles import build_calendario
 from tramite.formulario.relacion import Relacion
+
+if TYPE_CHECKING:
+    from tramite.formulario.anterior import Anterior, Cambio
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +200,8 @@ class Evaluacion:
 
     def cambio(self, clave: str) -> Cambio | None:
         """How an amount changed since the year before, when both are known."""
-        ahora, antes = self.valores.get(clave), self.anterior and self.anterior.montos.get(clave)
-        return None if ahora is None or antes is None else change(antes, ahora)
+        ahora = self.valores.get(clave)
+        return None if ahora is None or self.anterior is None else self.anterior.cambio(clave, ahora)
 
     @cached_property
     def calendario(self) -> Calendario:

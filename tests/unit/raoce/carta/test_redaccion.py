@@ -12,6 +12,8 @@ import pytest
 
 from casos import each, load
 from documentos import carta, carta_pdf, correo
+from raoce.carta import PARRAFOS
+from raoce.carta.carta import texts
 from raoce.carta.correccion import Cifras, compare, suggest_causa
 from raoce.carta.redaccion import DatosDeCarta, build, faltan, parrafos, write_mensaje
 from raoce.empresa import Programa, Registro
@@ -182,3 +184,8 @@ def test_what_the_user_types_is_never_taken_for_a_template():
     letter = build(datos)
     assert "LLAVES {rfc} {0} %s, S.A., con" in letter.parrafos[0]
     assert letter.parrafos[2].endswith("{causa}.")
+
+
+def test_the_texts_that_can_be_written_anew_are_those_of_the_letter():
+    say = texts()
+    assert set(PARRAFOS) == {*say["parrafos"], *say["cierre"], *(say["mensaje"].keys() - {"escrito"})}
