@@ -124,7 +124,7 @@ def measure_signing(playwright: Playwright, samples: Samples) -> None:
                 time.sleep(QUIET)
                 page.goto(f"{url}?pantalla=firmar")
                 page.wait_for_selector("html[data-python=listo]", state="attached", timeout=PATIENCE)
-                page.locator("[data-evento=firmar]").click()
+                page.locator("[data-evento='firmar.solicitud']").click()
                 page.locator("#resumen-errores").wait_for(timeout=PATIENCE)
                 samples[f"{visit} signing"].append(page.evaluate("performance.now()") / 1000)
 

@@ -47,7 +47,7 @@ def draw_all(browser, url: str, target: Path) -> None:
                 page.get_by_label("Total exportaciones (b)", exact=True).fill("2,000,000,000")
             if screen == "solicitante":
                 page.get_by_label("RFC", exact=True).fill("EKU9013173C9")
-            continuar = page.locator("button.boton[type=submit], button[data-evento=firmar]").first
+            continuar = page.locator("button.boton[type=submit], button[data-evento='firmar.solicitud']").first
             with contextlib.suppress(Exception):
                 continuar.click(timeout=2000)
             page.wait_for_timeout(200)

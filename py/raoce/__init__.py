@@ -4,3 +4,6 @@ Money is ``int`` in thousands of pesos; rates and percentages are ``Decimal``. E
 ``reglas/*.toml``. Who stands on whom: ``verificacion`` → ``carta`` → ``solicitud`` → ``plazos``, ``cifras`` →
 ``firma``, ``bienes``, ``empresa`` → ``base`` → ``reglas``.
 """
+
+# What the foot of the page says and what is signed carries. Not the version of the rules (``reglas/version.toml``).
+VERSION = "0.2.0"

@@ -173,7 +173,10 @@ def name(path: tuple) -> str:
 
 # What the filer typed and nothing else in the report repeats: who has the key may sign another value, and it is
 # another good report. So are the day of presentation where there is one programme, and saying «consignación» or not.
-LIBRES = ("solicitante",)
+LIBRES = (
+    "version",
+    "solicitante",
+)
 LIBRES_FINALES = {"numero", "sector", "fraccion", "referencia"}
 
 

@@ -177,7 +177,7 @@ def test_every_case_fits_a_narrow_screen(browser, site):
         for pregunta in caso.preguntas:
             expect(page.locator(f"#pregunta-{pregunta.clave}")).to_be_visible()
             assert page.evaluate("document.documentElement.scrollWidth") <= 320, (caso.id, pregunta.clave)
-            page.locator(f"#pregunta-{pregunta.clave} [data-evento=mostrar-respuesta]").click()
+            page.locator(f"#pregunta-{pregunta.clave} [data-evento='practica.mostrar']").click()
         expect(page.locator("#puntaje")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, caso.id
         page.get_by_role("link", name="Todos los casos").click()

@@ -255,7 +255,7 @@ def test_accessibility_on_a_narrow_screen(browser, site, color):
     for name in ("Plazos", "Programas", "Solicitante", "Datos de reporte anual", "Revisar", "Firmar"):
         pagina.go(name)
         if name not in ("Plazos", "Revisar"):
-            page.locator("main form button.boton[type=submit], button[data-evento=firmar]").click()
+            page.locator("main form button.boton[type=submit], button[data-evento='firmar.solicitud']").click()
             expect(page.locator("#resumen-errores")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= narrow["width"], name
         assert violations(page) == [] and covered(page) == [], name

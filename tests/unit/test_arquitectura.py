@@ -128,14 +128,20 @@ def test_the_folders_of_the_screens_are_the_screens():
     assert folders == set(TODAS)
 
 
-SENT = re.compile(r'data-(?:evento|intro)="([a-z.-]+)"')
+SENT = re.compile(r'data-(?:evento|intro)="([a-z.-]+|{{.*?}})"')
+
+
+def events_of(template):
+    """The events that a template sends, those that it chooses between too."""
+    for found in SENT.findall(template):
+        yield from re.findall('"([a-z.-]+)"', found) if found.startswith("{{") else [found]
 
 
 @pytest.mark.parametrize("path", sorted(PY.rglob("*.html")), ids=lambda p: str(p.relative_to(PY)))
 def test_every_event_of_a_template_is_declared_by_its_screen_or_by_all(path):
     # The letter is signed with the same fields as the report.
     known = {path.parent.name, "", "firmar"} if path.parent.name in TODAS else {*TODAS, ""}
-    for name in SENT.findall(path.read_text(encoding="utf-8")):
+    for name in events_of(path.read_text(encoding="utf-8")):
         assert callable(handler_of(name))
         assert name.rpartition(".")[0] in known
 

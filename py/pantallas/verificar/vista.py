@@ -106,6 +106,7 @@ def _report(s: Solicitud) -> dict[str, Any]:
         "explicaciones": s.explicaciones,
         "generado": _moment(s.generado),
         "reglas": s.reglas.version,
+        "version": s.version,
     }
 
 

@@ -14,11 +14,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from raoce import VERSION
 from raoce.base import DatoInvalido
 from raoce.carta.carta import Carta
 from raoce.empresa import PRIMERO, ULTIMO
 from raoce.solicitud.folio import DIGITOS
-from raoce.solicitud.tipos import Modelo, Rfc
+from raoce.solicitud.tipos import Modelo, Rfc, Version
 
 FORMATO = "raoce-carta/1"
 MAXIMO_ARCHIVOS = 50
@@ -66,6 +67,8 @@ class CartaFirmada(Modelo):
     presentacion: date | None
     carta: TextoDeCarta
     archivos: list[ArchivoFirmado] = Field(max_length=MAXIMO_ARCHIVOS)
+    # Letters signed before version 0.2 do not say it.
+    version: Version | None = None
     generado: datetime
 
     @field_validator("archivos")
@@ -118,6 +121,7 @@ def build(
         presentacion=presentacion,
         carta=TextoDeCarta.model_validate(asdict(carta)),
         archivos=list(archivos),
+        version=VERSION,
         generado=generado,
     )
 

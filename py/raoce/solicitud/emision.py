@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from raoce import reglas
+from raoce import VERSION, reglas
 from raoce.base import Explicacion
 from raoce.base.formato import redondear, redondear_porcentaje
 from raoce.bienes import Bien
@@ -152,5 +152,6 @@ def build(reporte: Reporte, generado: datetime) -> Solicitud:
         dias_inhabiles=_dias_inhabiles(reporte.calendario),
         explicaciones=[_explicacion(e) for e in reporte.explicaciones],
         reglas=Reglas(version=reglas.version()),
+        version=VERSION,
         generado=generado,
     )

@@ -20,7 +20,7 @@ from raoce.empresa import PRIMERO, ULTIMO, Programa
 from raoce.empresa.solicitante import parse_correo
 from raoce.plazos import Estado
 from raoce.plazos.plazos import Efecto
-from raoce.solicitud.tipos import Capturado, Inventario, Miles, Modelo, Numero, Rfc, Texto, Volumen
+from raoce.solicitud.tipos import Capturado, Inventario, Miles, Modelo, Numero, Rfc, Texto, Version, Volumen
 
 FORMATO = "raoce/1"
 MAXIMO_SANGRADOS = 1000
@@ -207,6 +207,8 @@ class Solicitud(Modelo):
     dias_inhabiles: list[DiaInhabilFirmado] = []
     explicaciones: list[ExplicacionFirmada]
     reglas: Reglas
+    # Files made before version 0.2 do not say it.
+    version: Version | None = None
     generado: datetime
 
     @field_validator("programas")

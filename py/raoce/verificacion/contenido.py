@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from raoce.firma import Documento, json_estricto
 from raoce.firma.json_estricto import JsonInvalido
 from raoce.verificacion.comprobacion import Comprobacion, bien, mal, unchecked
-from raoce.verificacion.diferencias import compare_in_order
+from raoce.verificacion.diferencias import compare_in_order, is_left_out
 from raoce.verificacion.recalculo import ContenidoInvalido, Recalculo, RecalculoImposible, path_of, recompute
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def review_carta(contenido: dict[str, Any]) -> tuple["CartaFirmada | None", Comp
     except ValidationError as error:
         return None, mal("formato", "contenido-invalido", ruta=path_of(error))
     again = json.loads(to_json(carta), parse_float=Decimal)
-    if found := compare_in_order(contenido, again):
+    if found := [d for d in compare_in_order(contenido, again) if not is_left_out(d)]:
         return None, mal("formato", "contenido-invalido", ruta=found[0].ruta[:120])
     return carta, bien("formato")
 

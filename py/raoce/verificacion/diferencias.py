@@ -64,6 +64,11 @@ def _walk(ruta: str, a: Any, b: Any) -> Iterator[Diferencia]:
         yield Diferencia(ruta, _unkeyed(a), _unkeyed(b))
 
 
+def is_left_out(d: Diferencia) -> bool:
+    """Is it only that one side does not say what on the other is empty? Files of former versions say less."""
+    return d.a is AUSENTE and d.b in ([], None, "")
+
+
 def same(a: Any, b: Any) -> bool:
     """Equal as JSON values: 1 and 1.0 are; 1, true and "1" are three different ones."""
     numbers = [isinstance(x, int | float | Decimal) and not isinstance(x, bool) for x in (a, b)]

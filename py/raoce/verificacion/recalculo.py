@@ -26,7 +26,7 @@ from raoce.empresa.programas import modalidades, programas_que_presentan
 from raoce.plazos import Calendario
 from raoce.plazos.calendario import added_day, suspensiones
 from raoce.solicitud import Reporte
-from raoce.verificacion.diferencias import AUSENTE, Diferencia, compare_in_order
+from raoce.verificacion.diferencias import Diferencia, compare_in_order, is_left_out
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -81,10 +81,11 @@ def recompute(crudo: dict[str, Any]) -> Recalculo:
     hecho = version == reglas.version()
     try:
         again = build(rebuild(entradas), entradas.generado) if hecho else entradas
+        again = again.model_copy(update={"version": entradas.version})
     except (ValueError, LookupError, ArithmeticError, AttributeError):
         raise RecalculoImposible("recalculo-imposible") from None
     result = json.loads(to_json(again), parse_float=Decimal)
-    found = tuple(d for d in compare_in_order(crudo, result) if not (d.a is AUSENTE and d.b in ([], None, "")))
+    found = tuple(d for d in compare_in_order(crudo, result) if not is_left_out(d))
     return Recalculo(entradas if mended == crudo else None, version, hecho, found)
 
 

@@ -92,7 +92,7 @@ def check(archivo: bytes | None = None, ahora: datetime = AHORA, trusted=None) -
 def test_the_text_of_the_letter_word_for_word():
     signed = json.loads(payload())
     assert list(signed) == [
-        *("formato", "rfc", "ejercicio", "folio", "presentacion", "carta", "archivos", "generado"),
+        *("formato", "rfc", "ejercicio", "folio", "presentacion", "carta", "archivos", "version", "generado"),
     ]
     assert signed["formato"] == "raoce-carta/1" and signed["presentacion"] == "2024-05-14"
     assert signed["carta"]["lugarYFecha"] == CARTA.lugar_y_fecha
@@ -275,7 +275,8 @@ def signed() -> Iterator[tuple[str, bytes]]:
         inside = letter
         for key in holder:
             inside = inside[key]
-        for member in inside:
+        # The version of the program may be missing: letters signed before there was one do not say it.
+        for member in inside.keys() - {"version"}:
             less = {k: v for k, v in inside.items() if k != member}
             yield f"{al.name((*holder, member))} missing", _with(letter, holder, less)
         yield f"{al.name(holder)} with more", _with(letter, holder, inside | {"nota": 1})
@@ -295,6 +296,7 @@ def signed() -> Iterator[tuple[str, bytes]]:
         ("archivos", 0, "nombre"): ("", "x" * 256, letter["archivos"][1]["nombre"], None),
         ("archivos", 0, "bytes"): (-1, "10", 10.5, True, None),
         ("archivos", 0, "sha256"): ("", "A" * 64, "a" * 63, "a" * 65, "g" * 64, f"{'a' * 64}\n", None),
+        ("version",): (1, "", "x" * 21),
         ("generado",): ("2024-05-20", "2024-05-20T18:00:00", 1716228000, "2024-05-20 18:00:00Z", "", None),
     }
     for path, values in wrong.items():

@@ -18,6 +18,7 @@ from efirmas import make_autoridad, make_efirma
 from llaves import armour, make_rsa
 from lugares import PY
 from pantallas.comunes import textos
+from raoce import VERSION
 from raoce.base import DatoInvalido
 from raoce.bienes import Bien
 from raoce.cifras import Balanza
@@ -492,3 +493,11 @@ def test_no_two_requests_have_the_same_line():
     assert len(lines) == 6
     assert {one.count("|") for one in lines} == {separators}
     assert line(calle=" A \t\n B ") == line(calle="A B")
+
+
+def test_a_report_signed_before_files_said_their_version_is_as_valid_as_before():
+    payload = json.loads(al.payload_of())
+    assert payload.pop("version") == VERSION
+    assert (
+        verify(al.sign(al.write(payload)), (Autoridad("AC de prueba", make_autoridad()),), AHORA).veredicto == "valido"
+    )
