@@ -22,13 +22,13 @@ from urllib.parse import urlencode
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
 import navegador
-from construir import llana
-from construir.peso import AIM as MOST_BYTES
-from construir.reserva import Store, fingerprint
-from construir.rutas import BUILD, DIST, ROOT, WHEELS
+from construir.base.reserva import Store, fingerprint
+from construir.base.rutas import BUILD, DIST, ROOT, WHEELS
+from construir.sitio.peso import AIM as MOST_BYTES
+from medir import llana
 from serve import Site
 
-SCRIPT = Path(__file__).with_name("bench.js")
+SCRIPT = Path(__file__).parent / "medir" / "bench.js"
 FIGURES = {
     "pantalla": "datos",
     "ejercicio": "2023",

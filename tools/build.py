@@ -11,28 +11,17 @@ import sys
 import tomllib
 from pathlib import Path
 
-from construir import (
-    aplicacion,
-    catalogos,
-    javascript,
-    node,
-    pagina,
-    peso,
-    plataforma,
-    portatil,
-    proyecto,
-    sin_conexion,
-)
-from construir.reserva import Store, fingerprint
-from construir.rutas import BUILD, CASES, DIST, OUR_PACKAGES, PY, REQUIREMENTS, ROOT
+from construir.aplicacion import aplicacion
+from construir.base import node, proyecto
+from construir.base.reserva import Store, fingerprint
+from construir.base.rutas import BUILD, CASES, DIST, OUR_PACKAGES, PY, REQUIREMENTS, ROOT
+from construir.catalogos import catalogos
+from construir.javascript import javascript
+from construir.portatil import portatil
+from construir.ruedas import plataforma
+from construir.sitio import pagina, peso, sin_conexion
 
 RECIPES = ROOT / "tools" / "construir"
-PLATFORM_RECIPES = (
-    *("bytecode.py", "compilar.mjs", "compilar.py", "licencias.py", "node.py", "paquete.py", "plataforma.py"),
-    *("podar.py", "podar_papel.py", "recorte.py", "ruedas.py", "sin_colores.py", "stdlib.py", "stdlib_inicial.txt"),
-)
-CATALOG_RECIPES = ("catalogos.py", "licencias.py", "paquete.py", "ruedas.py")
-SCRIPT_RECIPES = ("empaquetar.mjs", "javascript.py", "node.py")
 COPIED = ("js", "css", "img", "data")
 VENDOR = "static/vendor"
 RUNTIME = f"{VENDOR}/pyodide/"
@@ -66,7 +55,7 @@ def build(target: Path) -> None:
     platform = store.folder(
         "plataforma",
         fingerprint(
-            *(RECIPES / name for name in PLATFORM_RECIPES),
+            RECIPES / "ruedas",
             REQUIREMENTS / "navegador.txt",
             ROOT / "package-lock.json",
             " ".join(proyecto.START),
@@ -76,22 +65,20 @@ def build(target: Path) -> None:
     )
     scripts = store.folder(
         "javascript",
-        fingerprint(
-            *(RECIPES / name for name in SCRIPT_RECIPES), ROOT / "package-lock.json", *javascript.ENTRIES.values()
-        ),
+        fingerprint(RECIPES / "javascript", ROOT / "package-lock.json"),
         javascript.build,
         "third-party JavaScript",
     )
     catalogs = store.folder(
         "catalogos",
-        fingerprint(*(RECIPES / name for name in CATALOG_RECIPES), REQUIREMENTS / "catalogos.txt"),
+        fingerprint(RECIPES / "catalogos", RECIPES / "ruedas", REQUIREMENTS / "catalogos.txt"),
         catalogos.build,
         "the SAT's catalogues: postal codes, certification authorities",
     )
     at_start = tuple(json.loads((platform / plataforma.PACKAGES).read_text())["start"])
     ours = store.folder(
         "aplicacion",
-        fingerprint(platform.name, proyecto.VERSION, RECIPES, CASES, *_our_packages()),
+        fingerprint(platform.name, proyecto.VERSION, RECIPES / "aplicacion", CASES, *_our_packages()),
         lambda folder: aplicacion.build(folder, platform / plataforma.STDLIB, at_start),
         "our own code: one wheel, its first screens, its JSON Schema, the cases of practice",
     )
@@ -100,7 +87,7 @@ def build(target: Path) -> None:
     store.folder(
         "comprobacion",
         fingerprint(platform.name, scripts.name, ours.name),
-        lambda folder: node.run("comprobar.mjs", target.resolve()),
+        lambda folder: node.run(RECIPES / "sitio" / "comprobar.mjs", target.resolve()),
         "checking that the site's own Python imports everything it ships",
     )
     print(peso.table(peso.weigh(target, first_visit(files))))

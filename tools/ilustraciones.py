@@ -8,8 +8,9 @@ from PIL import Image
 from playwright.sync_api import Browser, FrameLocator, Page
 
 from build import synchronise
-from construir import portatil, scorm
-from construir.rutas import ROOT
+from construir.base.rutas import ROOT
+from construir.portatil import portatil
+from construir.scorm import scorm
 from serve import Site
 
 DOCS = ROOT / "docs"

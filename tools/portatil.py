@@ -2,8 +2,8 @@
 
 import hashlib
 
-from construir import portatil
-from construir.rutas import DIST
+from construir.base.rutas import DIST
+from construir.portatil import portatil
 
 page = DIST / portatil.NAME
 body = page.read_bytes()

@@ -3,8 +3,9 @@
 import argparse
 import sys
 
-from construir import portatil, scorm
-from construir.rutas import BUILD, DIST
+from construir.base.rutas import BUILD, DIST
+from construir.portatil import portatil
+from construir.scorm import scorm
 
 TARGET = BUILD / "scorm" / "raoce-scorm.zip"
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from lugares import AYUDAS, ROOT
+from lugares import AYUDAS, JAVASCRIPT, ROOT
 
 poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is missing: install poppler-utils")
 office = pytest.mark.skipif(not shutil.which("soffice"), reason="soffice is missing: install libreoffice-writer")
@@ -39,7 +39,7 @@ def word_writer(folder):
     site = folder / "sitio"
     shutil.copytree(ROOT / "static" / "js", site / "js")
     (site / "package.json").write_text('{"type": "module"}')
-    bundle = [ROOT / "tools" / "construir" / "empaquetar.mjs", ROOT / "tools" / "docx.entry.mjs"]
+    bundle = [JAVASCRIPT / "empaquetar.mjs", JAVASCRIPT / "docx.entry.mjs"]
     subprocess.run(["node", *bundle, site / "vendor" / "docx.js"], check=True)
     command = ["node", AYUDAS / "word_driver.mjs", site / "js" / "word.js"]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")

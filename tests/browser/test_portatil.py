@@ -12,7 +12,7 @@ from conftest import DIST, PORTABLE, Pagina
 from playwright.sync_api import expect
 from test_prosec import add, rows
 
-from construir import portatil
+from construir.portatil import portatil
 from documentos.hojas.hojas import read, recognise
 from raoce.firma.certificado import Certificado
 from raoce.firma.jws import parse, verify_rs256

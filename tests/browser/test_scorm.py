@@ -9,7 +9,8 @@ import pytest
 from conftest import DIST, ROOT, only_hosted, watch
 from playwright.sync_api import expect
 
-from construir import portatil, scorm
+from construir.portatil import portatil
+from construir.scorm import scorm
 from serve import Site
 
 pytestmark = only_hosted("the package is served by an LMS")

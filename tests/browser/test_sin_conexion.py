@@ -13,7 +13,7 @@ import pytest
 from conftest import CONTEXT, DIST, EMPRESA, Pagina
 from playwright.sync_api import expect
 
-from construir import sin_conexion
+from construir.sitio import sin_conexion
 from documentos.hojas.hojas import read, recognise, write
 from raoce.bienes import Fila
 from raoce.firma.jws import parse

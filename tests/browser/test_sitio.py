@@ -10,7 +10,7 @@ import pytest
 from conftest import DIST, Pagina, covered, only_hosted, put_in_frame
 from playwright.sync_api import expect
 
-from construir import portatil
+from construir.portatil import portatil
 from serve import Site
 from tramite.pantallas import HERRAMIENTAS
 

@@ -12,7 +12,7 @@ from datetime import date
 import pytest
 
 import build
-from construir import catalogos
+from construir.catalogos import catalogos
 from raoce.empresa.codigos_postales import Lugar, estados_de, parse
 
 # The largest file, as it travels: more would be slow on a telephone.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from construir.sin_conexion import STAMP, complete
+from construir.sitio.sin_conexion import STAMP, complete
 
 SITE = {"index.html": f"<head>{STAMP}</head>".encode(), "a.js": b"1", "datos/b.json": b"{}"}
 

@@ -4,7 +4,8 @@ import zipfile
 
 import pytest
 
-from construir import pagina, paquete, podar, stdlib
+from construir.ruedas import paquete, podar, stdlib
+from construir.sitio import pagina
 
 
 def test_the_same_pack_gives_the_same_bytes(tmp_path):

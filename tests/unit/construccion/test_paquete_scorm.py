@@ -8,8 +8,8 @@ import zipfile
 
 import pytest
 
-from construir import scorm
-from construir.scorm import Caso
+from construir.scorm import scorm
+from construir.scorm.scorm import Caso
 from lugares import ROOT
 
 CASES = [Caso("fecha-prosec", "¿Hasta cuándo «presenta» un <PROSEC> & otro?", 10), Caso("en-pesos", "En pesos", 20)]

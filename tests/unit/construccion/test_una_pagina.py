@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from construir import portatil
+from construir.portatil import portatil
 
 HEAD = """<head><meta http-equiv="Content-Security-Policy" content="default-src 'self'"><title>RAOCE</title>
 <link rel="manifest" href="manifest.webmanifest"><link rel="icon" href="static/img/icono.svg">

@@ -16,7 +16,7 @@ import pytest
 from docx.shared import Mm
 from fontTools.ttLib import TTFont
 
-from construir import paquete, podar_papel
+from construir.ruedas import paquete, podar_papel
 from documentos import captura, carta_pdf
 from documentos.carta import to_plain
 from documentos.papel import FALTA

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from efirmas import make_efirma, make_requerimiento
 from llaves import armour, clear_key, encrypt_key
-from lugares import AYUDAS, ROOT
+from lugares import AYUDAS, JAVASCRIPT, ROOT
 from raoce.firma.certificado import Certificado
 from raoce.firma.rs256 import verify_rs256
 
@@ -28,7 +28,7 @@ def node(tmp_path_factory):
     site = tmp_path_factory.mktemp("site")
     shutil.copytree(ROOT / "static" / "js", site / "js")
     (site / "package.json").write_text('{"type": "module"}')
-    bundle = [ROOT / "tools" / "construir" / "empaquetar.mjs", ROOT / "tools" / "forge.entry.mjs"]
+    bundle = [JAVASCRIPT / "empaquetar.mjs", JAVASCRIPT / "forge.entry.mjs"]
     subprocess.run(["node", *bundle, site / "vendor" / "forge.js"], check=True)
     command = ["node", AYUDAS / ("efirma_driver.mjs"), site / "js" / "efirma.js"]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)

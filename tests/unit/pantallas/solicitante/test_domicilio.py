@@ -2,7 +2,7 @@
 
 import pytest
 
-from construir import catalogos
+from construir.catalogos import catalogos
 from tramites import Tramite
 
 

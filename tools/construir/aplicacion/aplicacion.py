@@ -6,10 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from construir import bytecode, paquete, proyecto, ruedas
-from construir.paquete import Pack
-from construir.ruedas import Wheel
-from construir.rutas import CASES, OUR_PACKAGES, PY
+from construir.base import proyecto
+from construir.base.rutas import CASES, OUR_PACKAGES, PY
+from construir.ruedas import bytecode, paquete, ruedas
+from construir.ruedas.paquete import Pack
+from construir.ruedas.ruedas import Wheel
 
 NAME = "raoce-app"
 ENTRY = "aplicacion.json"

@@ -1,6 +1,6 @@
 """The whole site as one page that opens from a disk: no server, nothing to install, nothing fetched.
 
-The screens, the Python and the page's JavaScript are those of the site. Four modules differ (tools/portatil):
+The screens, the Python and the page's JavaScript are those of the site. Four modules differ (`js/`):
 Python is started without PyScript, files come from inside, drafts stay in the tab. All but the page itself
 travels as base64 in scripts that no browser runs, at its end, so that the form shows before they are read.
 """
@@ -14,12 +14,13 @@ from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
-from construir import node, proyecto
-from construir.reserva import fingerprint
-from construir.rutas import ROOT
+from construir.base import node, proyecto
+from construir.base.reserva import fingerprint
+from construir.base.rutas import ROOT
 
 NAME = "raoce-portable.html"
-MODULES = ROOT / "tools" / "portatil"
+HERE = Path(__file__).parent
+MODULES = HERE / "js"
 STYLES = ("static/css/raoce.css", "static/css/linea.css")
 ICON = "static/img/icono.svg"
 LICENCES = "static/vendor/licencias.txt"
@@ -62,8 +63,7 @@ def build(files: dict[str, bytes]) -> bytes:
 def key(files: dict[str, bytes]) -> str:
     """What the portable page of `files` is made from, as one hash: with the same, it is the same."""
     lines = "".join(f"{path} {hashlib.sha256(files[path]).hexdigest()}\n" for path in sorted(files))
-    recipes = [Path(__file__).with_suffix(kind) for kind in (".py", ".mjs")]
-    return fingerprint(lines, proyecto.VERSION, ROOT / "package-lock.json", MODULES, *recipes)
+    return fingerprint(lines, proyecto.VERSION, ROOT / "package-lock.json", HERE)
 
 
 def offer(page: str, portable: bytes) -> str:
@@ -92,7 +92,7 @@ def _bundle(files: dict[str, bytes]) -> dict[str, bytes]:
             place = Path(folder, path)
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(body)
-        node.run("portatil.mjs", folder)
+        node.run(HERE / "portatil.mjs", folder)
         return {name: Path(folder, name).read_bytes() for name in ("shell.js", "trabajador.js")}
 
 

@@ -14,11 +14,12 @@ from pathlib import Path
 
 import jinja2
 
-from construir import paquete, proyecto
-from construir.paquete import Pack
-from construir.rutas import CASES, ROOT
+from construir.base import proyecto
+from construir.base.rutas import CASES
+from construir.ruedas import paquete
+from construir.ruedas.paquete import Pack
 
-PARTS = ROOT / "tools" / "scorm"
+PARTS = Path(__file__).parent
 MANIFEST = "imsmanifest.xml"
 PAGE = "raoce.html"
 SHARED = (PAGE, "scorm.js", "scorm.css")

@@ -13,10 +13,11 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from construir import bytecode, licencias, paquete, podar, proyecto, ruedas, stdlib
-from construir.paquete import Pack
-from construir.ruedas import Wheel
-from construir.rutas import NODE_MODULES, WHEELS
+from construir.base import proyecto
+from construir.base.rutas import NODE_MODULES, WHEELS
+from construir.ruedas import bytecode, licencias, paquete, podar, ruedas, stdlib
+from construir.ruedas.paquete import Pack
+from construir.ruedas.ruedas import Wheel
 
 PYODIDE = NODE_MODULES / "pyodide"
 PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")

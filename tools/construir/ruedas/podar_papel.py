@@ -9,8 +9,8 @@ import io
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from construir.paquete import Pack
-from construir.recorte import drop, keep, replace
+from construir.ruedas.paquete import Pack
+from construir.ruedas.recorte import drop, keep, replace
 
 # Latin with the Latin Extended-A of names from elsewhere, and the signs of a text in Spanish.
 LATIN = (

@@ -5,8 +5,8 @@ They leave the wheels, which every visit downloads, but they must travel with th
 
 from pathlib import Path
 
-from construir.ruedas import Wheel
-from construir.rutas import NODE_MODULES
+from construir.base.rutas import NODE_MODULES
+from construir.ruedas.ruedas import Wheel
 
 NPM_PACKAGES = ("@pyscript/core", "docx", "fflate", "idiomorph", "node-forge", "pyodide", "polyscript")
 NAMES = ("LICENSE", "LICENCE", "COPYING", "NOTICE")

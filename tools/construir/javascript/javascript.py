@@ -3,11 +3,12 @@
 import re
 from pathlib import Path
 
-from construir import node
-from construir.rutas import NODE_MODULES, ROOT
+from construir.base import node
+from construir.base.rutas import NODE_MODULES
 
+HERE = Path(__file__).parent
 # Of these only what a module of ours names goes into the bundle.
-ENTRIES = {f"{name}.js": ROOT / "tools" / f"{name}.entry.mjs" for name in ("forge", "docx")}
+ENTRIES = {f"{name}.js": HERE / f"{name}.entry.mjs" for name in ("forge", "docx")}
 PYSCRIPT = NODE_MODULES / "@pyscript" / "core" / "dist"
 STATIC_IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*["']\./([\w.-]+\.js)["']""")
 
@@ -17,10 +18,10 @@ def build(folder: Path) -> None:
     (folder / "pyscript").mkdir()
     for name in pyscript_files():
         (folder / "pyscript" / name).write_text(_without_source_map((PYSCRIPT / name).read_text()))
-    node.run("empaquetar.mjs", NODE_MODULES / "idiomorph" / "dist" / "idiomorph.esm.js", folder / "idiomorph.js")
-    node.run("empaquetar.mjs", NODE_MODULES / "idb-keyval" / "dist" / "index.js", folder / "idb-keyval.js")
+    node.run(HERE / "empaquetar.mjs", NODE_MODULES / "idiomorph" / "dist" / "idiomorph.esm.js", folder / "idiomorph.js")
+    node.run(HERE / "empaquetar.mjs", NODE_MODULES / "idb-keyval" / "dist" / "index.js", folder / "idb-keyval.js")
     for name, entry in ENTRIES.items():
-        node.run("empaquetar.mjs", entry, folder / name)
+        node.run(HERE / "empaquetar.mjs", entry, folder / name)
 
 
 def pyscript_files() -> list[str]:

@@ -2,7 +2,7 @@
 
 import tomllib
 
-from construir.rutas import ROOT
+from construir.base.rutas import ROOT
 
 _PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 

@@ -6,7 +6,7 @@ A cut that finds nothing to cut stops the build: the package has changed, and it
 import ast
 from fnmatch import fnmatch
 
-from construir.paquete import Pack
+from construir.ruedas.paquete import Pack
 
 _STEPS = (ast.FunctionDef, ast.Expr)
 

@@ -3,8 +3,9 @@
 import tempfile
 from pathlib import Path
 
-from construir import node, paquete
-from construir.paquete import Pack
+from construir.base import node
+from construir.ruedas import paquete
+from construir.ruedas.paquete import Pack
 
 
 def compile_packs(packs: dict[str, Pack], stdlib: Path | None = None) -> dict[str, Pack]:
@@ -18,5 +19,5 @@ def compile_packs(packs: dict[str, Pack], stdlib: Path | None = None) -> dict[st
         target.mkdir()
         for name, pack in packs.items():
             paquete.store(pack, source / f"{name}.zip")
-        node.run("compilar.mjs", folder, *([stdlib] if stdlib else []))
+        node.run(Path(__file__).with_name("compilar.mjs"), folder, *([stdlib] if stdlib else []))
         return {name: paquete.read(target / f"{name}.zip") for name in packs}

@@ -9,9 +9,9 @@ import json
 import shutil
 from pathlib import Path
 
-from construir import plataforma, ruedas
-from construir.javascript import PYSCRIPT
-from construir.rutas import WHEELS
+from construir.base.rutas import WHEELS
+from construir.javascript.javascript import PYSCRIPT
+from construir.ruedas import plataforma, ruedas
 
 CONFIG = {
     "packages": ["pydantic", "holidays"],

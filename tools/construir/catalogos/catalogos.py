@@ -22,8 +22,8 @@ from pathlib import Path
 
 from cryptography import x509
 
-from construir import licencias, ruedas
-from construir.rutas import CATALOGS
+from construir.base.rutas import CATALOGS
+from construir.ruedas import licencias, ruedas
 
 CATALOGS_DB = "satcfdi/catalogs/catalogs.db"
 CERTIFICATES = "satcfdi/transform/CertsProd.zip"

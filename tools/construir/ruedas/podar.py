@@ -7,9 +7,9 @@ check imports every module that is left (`comprobar.py`), so that a rule that cu
 import re
 from fnmatch import fnmatch
 
-from construir import podar_papel
-from construir.paquete import Pack
-from construir.recorte import drop, keep, replace, without_lost_imports, without_users_of
+from construir.ruedas import podar_papel
+from construir.ruedas.paquete import Pack
+from construir.ruedas.recorte import drop, keep, replace, without_lost_imports, without_users_of
 
 # Needed only by what is pruned here.
 NOT_SHIPPED = {"defusedxml", "pillow", "six", "tzdata"}

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from email.parser import HeaderParser
 from pathlib import Path
 
-from construir import paquete
-from construir.paquete import Pack
+from construir.ruedas import paquete
+from construir.ruedas.paquete import Pack
 
 PURE = "py3-none-any"
 

@@ -10,7 +10,7 @@ of its own, `stdlib-correo`, that the complement asks for.
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
-from construir.paquete import Pack
+from construir.ruedas.paquete import Pack
 
 LIST = Path(__file__).with_name("stdlib_inicial.txt")
 NO_COLORS = Path(__file__).with_name("sin_colores.py")

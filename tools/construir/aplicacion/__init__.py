@@ -1,0 +1,1 @@
+"""Our own code: one wheel, and what it draws at build time."""

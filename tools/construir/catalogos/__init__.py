@@ -1,0 +1,1 @@
+"""The SAT's catalogues: postal codes, certification authorities."""

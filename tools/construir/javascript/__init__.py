@@ -1,0 +1,1 @@
+"""Third-party JavaScript, bundled."""

@@ -1,0 +1,1 @@
+"""The page and its service worker, what a first visit weighs, and the check of what was built."""

@@ -1,0 +1,1 @@
+"""What `bench.py` measures with: a plain PyScript page, and the stopwatch of the page."""
