@@ -22,13 +22,15 @@ from urllib.parse import urlencode
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
 import navegador
+from construir.base import node
 from construir.base.reserva import Store, fingerprint
 from construir.base.rutas import BUILD, DIST, ROOT, WHEELS
 from construir.sitio.peso import AIM as MOST_BYTES
 from medir import llana
 from serve import Site
 
-SCRIPT = Path(__file__).parent / "medir" / "bench.js"
+HERE = Path(__file__).parent / "medir"
+SCRIPT = HERE / "bench.js"
 FIGURES = {
     "pantalla": "datos",
     "ejercicio": "2023",
@@ -70,6 +72,8 @@ ROWS = (
     Row("the same with 1,000 goods, p95", "goods keystroke", unit="ms", most=50),
     Row("a good added to 1,000", "goods row", unit="ms", most=200),
     Row("1,000 goods read and shown", "goods table", unit="ms", most=200),
+    Row("our modules imported by the first figure", "modules", unit="modules"),
+    Row("their imports and the first figure, in Node", "imports", unit="ms"),
     Row("first visit, compressed", "bytes", unit="MB", most=MOST_BYTES / 1e6),
 )
 
@@ -92,6 +96,7 @@ def main() -> None:
             measure(playwright, DIST, urlencode(FIGURES), ours, types=True)
             measure_signing(playwright, ours)
             measure_goods(playwright, ours)
+            measure_imports(ours)
             measure(playwright, plain_folder, "", plain, types=False)
     print(table(ours, plain))
 
@@ -158,6 +163,13 @@ def measure_goods(playwright: Playwright, samples: Samples) -> None:
         samples["goods row"].append(_timed(page, added, lambda: page.get_by_role("button", name="Agregar").click()))
 
 
+def measure_imports(samples: Samples) -> None:
+    """What the first figure imports of ours: without a browser, whose own work would hide it."""
+    found = json.loads(node.run(HERE / "importaciones.mjs", DIST, f"?{urlencode(FIGURES)}"))
+    samples["modules"].append(found["modules"])
+    samples["imports"].append(found["ms"])
+
+
 def _timed(page: Page, until: str, act: Callable[[], object]) -> float:
     """Milliseconds from the event that ``act`` causes until what ``until`` waits for is on the screen."""
     waiting = page.evaluate_handle(f"() => ({{ result: {until} }})")
@@ -200,13 +212,14 @@ def _type(page: Page, label: str) -> list[float]:
 
 def table(ours: Samples, plain: Samples) -> str:
     """One line a measure: ours, the plain page's, their ratio, and the aim."""
-    lines = ["", f"{'':34}{'ours':>9}{'plain':>9}{'ratio':>8}   aim"]
+    lines = ["", f"{'':48}{'ours':>9}{'plain':>9}{'ratio':>8}   aim"]
     for row in ROWS:
         value = _summary(row, ours)
         other = _summary(row, plain) if _beside(row) in plain else None
         ratio = f"{value / other:8.2f}" if other else " " * 8
         beside = f"{other:9.{_digits(row)}f}" if other is not None else " " * 9
-        lines.append(f"{row.label + ', ' + row.unit:34}{value:9.{_digits(row)}f}{beside}{ratio}   {_aim(row)}")
+        label = f"{row.label}, {row.unit}"
+        lines.append(f"{label:48}{value:9.{_digits(row)}f}{beside}{ratio}   {_aim(row)}")
     return "\n".join(lines)
 
 
@@ -221,7 +234,7 @@ def _summary(row: Row, samples: Samples) -> float:
 
 
 def _digits(row: Row) -> int:
-    return 0 if row.unit == "ms" else 2
+    return 0 if row.unit in ("ms", "modules") else 2
 
 
 def _aim(row: Row) -> str:

@@ -15,7 +15,6 @@ from raoce.plazos.plazos import last_day_to_sign
 from tramite.formulario.evaluacion import Evaluacion
 from tramite.state import State
 
-IMMEX, PROSEC, ALTEX, ECEX = Programa
 
 
 def _sign_by(ev: Evaluacion) -> date | None:

@@ -4,8 +4,11 @@ import zipfile
 
 import pytest
 
+import raoce
+from construir.base import proyecto
 from construir.ruedas import paquete, podar, stdlib
 from construir.sitio import pagina
+from raoce import reglas
 
 
 def test_the_same_pack_gives_the_same_bytes(tmp_path):
@@ -54,3 +57,8 @@ def test_the_page_is_drawn_with_its_first_screen():
 def test_a_page_without_its_place_stops_the_build():
     with pytest.raises(ValueError, match="app"):
         pagina.draw("<head></head>", {"plazos": ""}, "")
+
+
+def test_the_program_says_one_version():
+    assert raoce.VERSION == proyecto.VERSION
+    assert reglas.version() == proyecto.RULES

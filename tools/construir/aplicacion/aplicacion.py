@@ -30,7 +30,7 @@ def build(folder: Path, stdlib: Path, depends: tuple[str, ...]) -> None:
     pack = _sources() | paquete.read_folder(folder / "compiladas", "pantallas/compiladas/")
     compiled = bytecode.compile_packs({"app": pack}, stdlib)["app"]
     wheel = Wheel(NAME, proyecto.VERSION, depends, compiled)
-    path = ruedas.write(wheel, folder, small=False)
+    path = ruedas.write(wheel, folder, small=True)
     (folder / ENTRY).write_text(json.dumps(ruedas.lock_entry(wheel, path)))
 
 

@@ -22,6 +22,18 @@ def draw(source: str, screens: dict[str, str], announced: str) -> str:
     return page.replace("</head>", f"{announced}</head>")
 
 
+def say_version(page: str, version: str, reglas: str) -> str:
+    """`page` with the version of the program and that of its rules, where index.html has a place for them.
+
+    >>> say_version('<p id="version"></p>', "0.2.0", "2026.1")
+    '<p id="version">Versión 0.2.0, reglas 2026.1</p>'
+    """
+    place = '<p id="version"></p>'
+    if page.count(place) != 1:
+        raise ValueError(f"index.html must have one {place}")
+    return page.replace(place, f'<p id="version">Versión {escape(version)}, reglas {escape(reglas)}</p>')
+
+
 def announce(modules: list[str]) -> str:
     """Links that start at once the downloads of scripts that import each other."""
     return "".join(f'<link rel="modulepreload" href="{escape(url)}">\n' for url in modules)
