@@ -1,0 +1,1 @@
+"""«Mis borradores»: the drafts that the device keeps."""

@@ -1,0 +1,1 @@
+"""«Hoja de captura»: what is typed in VUCEM."""

@@ -1,0 +1,1 @@
+"""«Corregir un reporte»: what differs, the letter, its e-mail, its signature."""

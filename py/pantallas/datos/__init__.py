@@ -1,0 +1,1 @@
+"""«Datos de reporte anual»: the figures, beside those of last year."""

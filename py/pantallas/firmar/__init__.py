@@ -1,0 +1,1 @@
+"""«Firmar»: the e.firma, and the signed file."""

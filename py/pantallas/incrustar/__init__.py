@@ -1,0 +1,1 @@
+"""«Incrustar»: the page inside another, and what it tells its host."""

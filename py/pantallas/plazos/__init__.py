@@ -1,0 +1,1 @@
+"""«Plazos»: where each programme stands on a day, the year as a picture, the days of the SE."""

@@ -9,12 +9,11 @@ from pantallas.comunes import componentes, eleccion
 from pantallas.comunes.tarjeta import card
 from pantallas.plazos import cambios, deber, inhabiles, linea
 from raoce.base.formato import fecha_con_dia
-from raoce.empresa import Programa, anio_de_presentacion
+from raoce.empresa import anio_de_presentacion
 from raoce.plazos import plazo
 from raoce.plazos.plazos import last_day_to_sign
 from tramite.formulario.evaluacion import Evaluacion
 from tramite.state import State
-
 
 
 def _sign_by(ev: Evaluacion) -> date | None:

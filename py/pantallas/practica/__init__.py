@@ -1,0 +1,1 @@
+"""«Practicar»: the training mode and its cases."""

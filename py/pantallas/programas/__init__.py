@@ -1,0 +1,1 @@
+"""«Programas»: the programmes held, their numbers and modalities."""

@@ -1,0 +1,1 @@
+"""«Revisar»: the whole report, to be read and printed."""

@@ -1,0 +1,1 @@
+"""«Solicitante»: the company and its address."""

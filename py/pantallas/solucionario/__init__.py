@@ -1,0 +1,1 @@
+"""«Hoja de los casos»: the cases on paper, for the teacher."""

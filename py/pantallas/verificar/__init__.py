@@ -1,0 +1,1 @@
+"""«Verificar un archivo»: what a signed file is worth."""

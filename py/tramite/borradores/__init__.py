@@ -1,0 +1,1 @@
+"""Drafts: as files, on the device, filled in by a link or from another report."""

@@ -1,0 +1,1 @@
+"""The form: its fields, and what the texts typed mean."""
