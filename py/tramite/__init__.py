@@ -1,4 +1,4 @@
-"""Filling in the report: what was typed, what happens when something happens, what it all means.
+"""Filling in the report: what every screen shares of the state, of what was typed and of what it means.
 
-``update(state, event) -> (state, effects)`` is pure: no screen, no browser, no clock.
+No screen, no browser, no clock.
 """
