@@ -6,6 +6,8 @@ The only Python that knows a browser. It keeps the state; everything else is pur
 import asyncio
 import importlib
 import json
+import random
+import sys
 
 import pyodide_js
 
@@ -14,13 +16,20 @@ from pantallas.view import view
 from tramite.eventos import OnDemand
 from tramite.state import initial_state
 
+# With what the rest of us travels. Python that began from a memory kept (pantallas.ensayo) has no files yet.
+OURS = "raoce-app"
+FROM_MEMORY = "pantallas.ensayo" in sys.modules
+if FROM_MEMORY:
+    random.seed()  # or every start would draw the same numbers
+
 state = initial_state()
+files: asyncio.Future | None = None
 on_their_way: dict[tuple[str, ...], asyncio.Future] = {}
 
 
 async def load(needed: OnDemand) -> None:
     # It does not reject when a package does not come; the import does.
-    await pyodide_js.loadPackage(list(needed.packages))
+    await pyodide_js.loadPackage([OURS, *needed.packages])
     for name in needed.modules:
         importlib.import_module(name)
 
@@ -34,7 +43,9 @@ def loaded(needed: OnDemand) -> asyncio.Future:
 
 
 async def dispatch(event_json: str) -> str:
-    global state
+    global state, files
+    if files:
+        await files
     event = json.loads(event_json)
     if needed := needs(event["name"]):
         try:
@@ -45,7 +56,11 @@ async def dispatch(event_json: str) -> str:
     state, effects = update(state, event)
     if soon := needs_soon(state):
         loaded(soon)
-    return json.dumps({"html": view(state), "effects": effects})
+    html = view(state)
+    if FROM_MEMORY and files is None:
+        # The first figure is there; what comes later may be read from a file.
+        files = asyncio.ensure_future(pyodide_js.loadPackage([OURS]))
+    return json.dumps({"html": html, "effects": effects})
 
 
 __export__ = ["dispatch"]

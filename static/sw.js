@@ -79,6 +79,16 @@ async function tell(message) {
   for (const page of await clients.matchAll({ type: 'window', includeUncontrolled: true })) page.postMessage(message);
 }
 
+// The set that answers, once it has been looked up: a start asks for forty files, and each look-up takes as long as a file.
+let inUse = null;
+
+/** The set that pages are answered from: `{ version, set }`. */
+function answering() {
+  inUse ??= chosen().then(async (version) => ({ version, set: await caches.open(setOf(version)) }));
+  inUse.catch(() => (inUse = null));
+  return inUse;
+}
+
 /** The version that pages are answered from. */
 async function chosen() {
   const said = await caches.match(urlOf(''), { cacheName: CHOICE });
@@ -87,19 +97,21 @@ async function chosen() {
 }
 
 async function choose() {
+  inUse = null;
   await (await caches.open(CHOICE)).put(urlOf(''), new Response(VERSION));
   return VERSION;
 }
 
 /** Drops the sets that are neither this version's nor the one in use. */
 async function clean() {
-  const inUse = setOf(await chosen());
-  await Promise.all((await otherSets()).filter((name) => name !== inUse).map((name) => caches.delete(name)));
+  const used = setOf(await chosen());
+  await Promise.all((await otherSets()).filter((name) => name !== used).map((name) => caches.delete(name)));
 }
 
 /** The set has lost a file that cannot be had any more: from the next visit on, everything comes from the server. */
 async function abandon() {
   abandoned = true;
+  inUse = null;
   await registration.unregister();
   await Promise.all([CHOICE, setOf(VERSION)].map((name) => caches.delete(name)));
 }
@@ -107,8 +119,7 @@ async function abandon() {
 async function answer(request) {
   if (abandoned) return fetch(request);
   const path = pathOf(request.url);
-  const version = await chosen();
-  const set = await caches.open(setOf(version));
+  const { version, set } = await answering();
   const kept = await set.match(urlOf(path));
   if (kept) return kept;
   if (version !== VERSION || !Object.hasOwn(FILES, path)) return fetch(request);
@@ -123,11 +134,11 @@ async function answer(request) {
 
 /** Tells a page whether it can do without the server, and whether there is a newer version than the one in use. */
 async function report(page, version) {
-  const inUse = await chosen();
-  const same = version === inUse;
-  const whole = same && (inUse !== VERSION || (await fill().then(() => true, () => false)));
+  const used = await chosen();
+  const same = version === used;
+  const whole = same && (used !== VERSION || (await fill().then(() => true, () => false)));
   if (whole) await clients.claim();
-  page.postMessage({ tipo: 'estado', lista: whole, nueva: !same || inUse !== VERSION });
+  page.postMessage({ tipo: 'estado', lista: whole, nueva: !same || used !== VERSION });
 }
 
 async function renew() {

@@ -1,5 +1,6 @@
 // Carries out what Python asks of the page, by `tipo` (see py/tramite/efectos.py). Decides nothing.
 import { tellHost } from './marco.js';
+import { forgetMemory } from './memoria.js';
 
 const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 /** Bytes as base64, the form in which events carry them. */
@@ -142,7 +143,7 @@ export function createEffects(almacen, send) {
   const refused = () => send({ name: 'sin-almacenamiento' });
   const actions = {
     guardar: ({ cambios }) => almacen?.save(cambios).catch(refused),
-    borrar: () => almacen?.erase().catch(refused),
+    borrar: () => Promise.all([almacen?.erase(), forgetMemory()]).catch(refused),
     enfocar: focus,
     direccion: show,
     descargar: download,

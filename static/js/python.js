@@ -2,18 +2,25 @@
  * Starts Python in a worker. The only file of the page that knows PyScript.
  *
  * PyScript tells the page nothing while it starts, and nothing when it fails. So the worker's interpreter is
- * loaded through `runtime.mjs`, which reports each step in messages of its own, and a watchdog gives up when no
+ * loaded through `runtime.js`, which reports each step in messages of its own, and a watchdog gives up when no
  * step has come for a while.
  */
 
+import * as instantanea from './instantanea.js';
 import './sin_almacen.js';
+import { ask, begin, under } from './trato.js';
 
 const at = path => new URL(`../../${path}`, import.meta.url).href;
 const WORKER = at('py/worker.py');
 const CONFIG = at('pyscript.json'); // what pyscript.toml says, as the build writes it
-const RUNTIME = at('static/js/runtime.mjs');
+const RUNTIME = at('static/js/runtime.js');
+
+const MEMORY_WORKER = at('static/js/desde_memoria.js');
+const PYODIDE = ['pyodide.asm.js', 'pyodide.js'].map(name => at(`static/vendor/pyodide/${name}`));
+const WASM = at('static/vendor/pyodide/pyodide.asm.wasm');
 
 const SILENCE = 60_000;
+const MEMORY_SILENCE = 8000; // nothing of it has to come from afar
 
 // PyScript reads its configuration from elements of the page. None of its own editors, terminals or error
 // boxes belongs here, and each would be one more download.
@@ -38,19 +45,45 @@ export class PythonError extends Error {
  * `onStage` is called with 'descarga' (the interpreter and packages are on their way), 'arranque' (the
  * interpreter is there, our modules are being imported) and 'listo'. Rejects with a PythonError: 'red' when a
  * file could not be fetched, 'arranque' when Python itself failed, 'silencio' after a minute without a step.
- * May be called again after a rejection: every start has a worker of its own, and what has been downloaded
+ * `version` is that of the site: if the memory of Python is kept for it, the start begins there. May be called again after a rejection: every start has a worker of its own, and what has been downloaded
  * comes from the browser's cache.
  *
  * @param {{onStage?: (stage: string) => void}} options
  * @returns {Promise<{dispatch: (eventJson: string) => Promise<string>}>}
  */
-export async function startPython({ onStage = () => {} } = {}) {
+export async function startPython({ onStage = () => {}, version = '' } = {}) {
+  onStage('descarga');
+  const wasm = compile();
+  const dispatch = (await fromMemory(version, wasm, onStage)) ?? (await withPyScript(wasm, onStage));
+  onStage('listo');
+  return { dispatch };
+}
+
+/** Python as it was when its memory was kept for this version of the site; null without one, or if it is of no use. */
+async function fromMemory(version, wasm, onStage) {
+  if (!version || !instantanea.has(version)) return null;
+  const worker = under(MEMORY_WORKER, PYODIDE);
+  try {
+    const [compiled, memory] = await Promise.all([wasm, instantanea.read(version)]);
+    if (!memory) throw new Error('the memory noted is not there');
+    const first = { wasm: compiled, memory };
+    await begin(worker, { first, transfer: [memory], onStage, silence: MEMORY_SILENCE });
+    performance.mark('raoce:memoria');
+    return (eventJson) => ask(worker, eventJson);
+  } catch (error) {
+    console.warn(error);
+    worker.terminate();
+    await instantanea.forget();
+    return null;
+  }
+}
+
+async function withPyScript(wasm, onStage) {
+  compiled = wasm;
   const watch = watchdog(onStage);
   try {
-    onStage('descarga');
     const worker = await Promise.race([startWorker(), watch.failed]);
-    onStage('listo');
-    return { dispatch: eventJson => worker.sync.dispatch(eventJson) };
+    return (eventJson) => worker.sync.dispatch(eventJson);
   } catch (error) {
     throw error instanceof PythonError ? error : new PythonError('red', error);
   } finally {
@@ -58,7 +91,7 @@ export async function startPython({ onStage = () => {} } = {}) {
   }
 }
 
-// Hears the steps of the start at hand, as runtime.mjs tells them.
+// Hears the steps of the start at hand, as runtime.js tells them.
 let hear = () => {};
 
 /** A promise that rejects when the worker reports a failure or falls silent. */
@@ -101,11 +134,31 @@ async function fetchable(url) {
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
 }
 
+/** Pyodide, compiled while PyScript comes; null where it could not be, and then the worker says why. */
+async function compile() {
+  try {
+    const response = await fetch(WASM);
+    // Some servers and gateways give it another type, which a browser refuses to compile as it comes.
+    const isWasm = response.headers.get('content-type')?.startsWith('application/wasm');
+    return await (isWasm ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));
+  } catch (error) {
+    console.warn(error);
+    return null;
+  }
+}
+
+// Pyodide compiled, for the worker of the start at hand.
+let compiled = null;
+
 // PyScript hands over its worker only once it has started.
 class AudibleWorker extends Worker {
   constructor(...options) {
     super(...options);
-    this.addEventListener('message', ({ data }) => data?.raoce && hear(data.raoce));
+    this.addEventListener('message', async ({ data, ports: [port] }) => {
+      const step = data?.raoce;
+      if (step?.wants) port.postMessage({ wasm: await compiled });
+      else if (step) hear(step);
+    });
   }
 }
 

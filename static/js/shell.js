@@ -179,7 +179,9 @@ async function start() {
   showDrawn(isPractice ? 'en-practica' : asked.get('pantalla'));
   // In practice nothing is looked for on the device, nor left there.
   const opening = isPractice ? null : almacenes.open(() => send({ name: 'otra-pestana' }));
-  const python = await startPython({ onStage: (etapa) => (startup.dataset.estado = etapa) });
+  const { content: version } = document.querySelector('meta[name=version]');
+  const remembers = !isPractice && window.top === window;
+  const python = await startPython({ onStage: (etapa) => (startup.dataset.estado = etapa), version: remembers ? version : '' });
   const almacen = await opening;
   actions = createEffects(almacen, send);
   dispatch = python.dispatch;
@@ -197,14 +199,14 @@ async function start() {
   document.documentElement.dataset.python = 'listo';
   performance.mark('raoce:listo');
   if (incrustada) tellHost('listo');
-  keep(almacen);
+  keep(almacen, remembers);
 }
 
 /** Once the page works, the rest of the site comes for when there is no connection. */
-async function keep(almacen) {
+async function keep(almacen, remembers) {
   try {
     const { keepSite } = await import('./sin_conexion.js');
-    await keepSite(() => settled(almacen));
+    await keepSite(() => settled(almacen), remembers);
   } catch (error) {
     console.warn(error);
   }

@@ -1,5 +1,7 @@
 // Keeps the site on this device, for when there is no connection, and offers its new versions.
 // The work is done by the service worker, sw.js; here is what the page shows of it and what the user answers.
+import { keepMemory } from './memoria.js';
+
 const WORKER = new URL('../../sw.js', import.meta.url);
 const PATIENCE = 2000; // ms after which a download is worth mentioning
 
@@ -33,9 +35,9 @@ function offer() {
 
 /**
  * Starts keeping the site. `settled` resolves when everything typed is in the draft: then the page may be loaded
- * again.
+ * again. `remembers`: Python's memory may be kept too.
  */
-export async function keepSite(settled) {
+export async function keepSite(settled, remembers) {
   if (!isPossible()) return;
   await new Promise((done) => (globalThis.requestIdleCallback ?? setTimeout)(done));
   const { serviceWorker } = navigator;
@@ -54,6 +56,8 @@ export async function keepSite(settled) {
       clearTimeout(waiting);
       show(lista ? 'si' : 'no');
       if (nueva) offer();
+      // Now its files come from this device, as they will at the next start.
+      else if (lista && remembers) keepMemory(version);
     },
     async recargar() {
       await settled().catch(() => {});

@@ -30,12 +30,12 @@ assert sorted(_BIENES) == sorted(COLUMNAS)
 
 
 @cache
-def _textos() -> dict[str, Any]:
+def texts() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name("hoja.toml").read_text(encoding="utf-8"))
 
 
 def _block(pantalla: str, datos: tuple[Dato, ...] = (), *notas: str, **rest: Any) -> Bloque:
-    textos = _textos()[pantalla]
+    textos = texts()[pantalla]
     return Bloque(textos["titulo"], datos, notas=(*notas, *textos["notas"]), **rest)
 
 
@@ -58,21 +58,21 @@ def build(ev: Evaluacion) -> HojaDeCaptura:
         empresa=ev.valores.get("razon_social", ""),
         rfc=ev.valores.get("rfc", ""),
         bloques=blocks,
-        avisos=tuple(texto.format(plazo=plazo) for texto in _textos()["avisos"].values()),
+        avisos=tuple(texto.format(plazo=plazo) for texto in texts()["avisos"].values()),
     )
 
 
 def _solicitante(ev: Evaluacion) -> Bloque:
     def one(clave: str | None) -> Dato:
         if clave is None:
-            return Dato(_textos()["solicitante"]["pais"], "México", automatico=True)
+            return Dato(texts()["solicitante"]["pais"], "México", automatico=True)
         return Dato(_label(clave), str(ev.valores.get(clave, "")), automatico=True)
 
     return _block("solicitante", tuple(map(one, _SOLICITANTE)))
 
 
 def _programas(ev: Evaluacion) -> Bloque:
-    textos = _textos()["programas"]
+    textos = texts()["programas"]
 
     def one(r: Registro) -> Dato:
         nota = ", ".join(filter(None, (r.programa, nombre_modalidad(r.programa, r.modalidad))))
@@ -90,7 +90,7 @@ def _programas(ev: Evaluacion) -> Bloque:
 
 
 def _datos(ev: Evaluacion) -> Bloque:
-    textos, balanza = _textos()["datos"], ev.reporte.balanza
+    textos, balanza = texts()["datos"], ev.reporte.balanza
 
     def amount(clave: str) -> Dato:
         value = ev.valores.get(clave)
@@ -117,7 +117,7 @@ def _bienes(ev: Evaluacion) -> Bloque:
     relation = ev.relacion
     rows = tuple(one(f, x.errores) for f, x in zip(relation.filas, relation.lecturas, strict=True))
     wrong = ", ".join(str(n + 1) for n in relation.con_errores[:20])
-    notas = (_textos()["bienes"]["incompletos"].format(renglones=wrong),) if wrong else ()
+    notas = (texts()["bienes"]["incompletos"].format(renglones=wrong),) if wrong else ()
     return _block("bienes", (), *notas, columnas=tuple(_label(f"bien_{c}") for c in _BIENES), filas=rows)
 
 

@@ -20,7 +20,12 @@ from construir.ruedas.paquete import Pack
 from construir.ruedas.ruedas import Wheel
 
 PYODIDE = NODE_MODULES / "pyodide"
-PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+# Under names that every server knows the type of: some send `.mjs` as no script, and the page would not start.
+PYODIDE_FILES = {
+    "pyodide.mjs": "pyodide.js",
+    "pyodide.asm.mjs": "pyodide.asm.js",
+    "pyodide.asm.wasm": "pyodide.asm.wasm",
+}
 STDLIB = "pyodide/python_stdlib.zip"
 PACKAGES = "paquetes.json"
 COMPLEMENT = "stdlib-complemento"
@@ -48,8 +53,8 @@ def build(folder: Path) -> None:
             library |= wheels.pop(name).pack
 
     (folder / "pyodide").mkdir()
-    for name in PYODIDE_FILES:
-        shutil.copyfile(PYODIDE / name, folder / "pyodide" / name)
+    for name, ours in PYODIDE_FILES.items():
+        shutil.copyfile(PYODIDE / name, folder / "pyodide" / ours)
     (folder / "licencias.txt").write_text(licencias.collect(whole), encoding="utf-8")
     packages = {
         "start": sorted(at_start & wheels.keys()),

@@ -1,13 +1,10 @@
 // node comprobar.mjs DIST: starts the built site's own Pyodide with its own lock, and imports all that ships.
 
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { packagesOf, startSite } from '../base/pyodide.mjs';
 
 const dist = process.argv[2];
-const indexURL = join(dist, 'static/vendor/pyodide/');
-const { loadPyodide } = await import(pathToFileURL(join(indexURL, 'pyodide.mjs')));
-const { packages } = JSON.parse(readFileSync(join(indexURL, 'pyodide-lock.json'), 'utf8'));
+const packages = packagesOf(dist);
 const START = 'raoce-app';
 // The rest of the standard library, which comes after all that must do without it.
 const REST = ['stdlib-correo', 'stdlib-complemento'];
@@ -22,12 +19,7 @@ try {
 }
 
 async function importEverything() {
-  const python = await loadPyodide({
-    indexURL,
-    packages: [START],
-    stdout: () => {},
-    env: { PYDANTIC_DISABLE_PLUGINS: '__all__' },
-  });
+  const python = await startSite(dist, [START]);
   python.runPython(readFileSync(new URL('comprobar.py', import.meta.url), 'utf8'));
   const check = (step, ...args) => python.globals.get(step)(...args).toJs();
 

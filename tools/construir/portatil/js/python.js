@@ -4,6 +4,7 @@
  */
 
 import { provide } from './archivos.js';
+import { ask, begin } from './trato.js';
 
 const SILENCE = 60_000; // ms
 const WORKER = 'trabajador.js';
@@ -26,10 +27,7 @@ export async function startPython({ onStage = () => {} } = {}) {
   const code = URL.createObjectURL(await (await fetch(WORKER)).blob());
   const worker = new Worker(code);
   try {
-    await started(worker, onStage);
-  } catch (error) {
-    worker.terminate();
-    throw error;
+    await begin(worker, { first: takeFiles(), onStage, silence: SILENCE });
   } finally {
     URL.revokeObjectURL(code);
   }
@@ -43,25 +41,6 @@ function wholePage() {
   return new Promise((resolve) => addEventListener('DOMContentLoaded', resolve, { once: true }));
 }
 
-function started(worker, onStage) {
-  return new Promise((resolve, reject) => {
-    let timer;
-    const wait = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => reject(new Error('silencio')), SILENCE);
-    };
-    worker.onmessage = ({ data }) => {
-      wait();
-      if (data.stage === 'arranque') onStage('arranque');
-      if (data.stage === 'listo') resolve();
-      if (data.failure) reject(new Error(data.failure));
-    };
-    worker.onerror = (event) => reject(new Error(event.message));
-    wait();
-    worker.postMessage(takeFiles());
-  }).finally(() => (worker.onmessage = worker.onerror = null));
-}
-
 /** The worker's files, as they are: it unpacks each when it is needed. The page has no more use for them. */
 function takeFiles() {
   const elements = [...document.querySelectorAll('script[data-archivo]')];
@@ -69,16 +48,4 @@ function takeFiles() {
   const files = new Map(theirs.map((element) => [element.dataset.archivo, read(element)]));
   theirs.forEach((element) => element.remove());
   return files;
-}
-
-function ask(worker, eventJson) {
-  const { port1, port2 } = new MessageChannel();
-  return new Promise((resolve, reject) => {
-    port1.onmessage = ({ data }) => {
-      port1.close();
-      if (data.failure) reject(new Error(data.failure));
-      else resolve(data.answer);
-    };
-    worker.postMessage(eventJson, [port2]);
-  });
 }

@@ -4,26 +4,31 @@
  */
 
 import './sin_almacen.js';
-import { loadPyodide as load, version } from '../vendor/pyodide/pyodide.mjs';
+import { ENVIRONMENT, INDEX, createPyodideModule, loadPyodide as load, useCompiled, version } from './pyodide.js';
 
 export { version };
 
-// PyScript takes the folder of this file for Pyodide's.
-const indexURL = new URL('../vendor/pyodide/', import.meta.url).href;
-
 const tell = step => postMessage({ raoce: step });
 
-// No plugin of pydantic's ships, and looking for them means reading the metadata of every package.
-const ENVIRONMENT = { PYDANTIC_DISABLE_PLUGINS: '__all__' };
+// Pyodide as the page has compiled it meanwhile (python.js); null where it could not.
+const compiled = new Promise(resolve => {
+  // Through a port of its own: PyScript takes whatever else comes to its worker for its own.
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = ({ data }) => resolve(data.wasm);
+  postMessage({ raoce: { wants: 'wasm' } }, [port2]);
+});
 
 export async function loadPyodide(options) {
-  const python = await reported('red', load({ ...options, indexURL, env: ENVIRONMENT }));
+  const settings = { ...options, indexURL: INDEX, createPyodideModule, env: ENVIRONMENT };
+  const python = await reported('red', load(settings));
   tell({ stage: 'arranque' });
   const { runPythonAsync } = python;
   // PyScript prints what worker.py raises and goes on as if nothing had happened.
   python.runPythonAsync = (...args) => reported('arranque', runPythonAsync.apply(python, args));
   return python;
 }
+
+useCompiled(compiled);
 
 async function reported(failure, promise) {
   try {
@@ -38,6 +43,7 @@ async function reported(failure, promise) {
 // the page of every file, that the start is alive, and of the first that fails.
 const { fetch } = globalThis;
 globalThis.fetch = async (...args) => {
+  if (String(args[0]).endsWith('.wasm') && (await compiled)) return new Response();
   const response = await reported('red', fetch(...args).catch(failure => kept(args[0], failure)));
   if (response.ok) tell({});
   else tell({ failure: 'red', message: `${response.url}: ${response.status}` });

@@ -1,0 +1,36 @@
+// Makes the memory that instantanea.js keeps. A worker of its own: it gets the version of the site and nothing else.
+
+import './sin_almacen.js';
+import { keep } from './instantanea.js';
+import { ENVIRONMENT, INDEX, createPyodideModule, loadPyodide } from './pyodide.js';
+import { serve } from './trato.js';
+
+const SITE_PACKAGES = '/lib/python3.14/site-packages';
+const OURS = 'raoce-app';
+
+serve(async (version) => keep(await make(), version));
+
+async function make() {
+  const python = await loadPyodide({ indexURL: INDEX, createPyodideModule, env: ENVIRONMENT, _makeSnapshot: true });
+  const { packages } = await (await fetch(`${INDEX}pyodide-lock.json`)).json();
+  // Not loadPackage: what it keeps of JavaScript a memory cannot hold.
+  for (const name of [OURS, ...packages[OURS].depends]) {
+    const wheel = await fetch(new URL(packages[name].file_name, INDEX));
+    if (!wheel.ok) throw new Error(`${name}: ${wheel.status}`);
+    python.FS.writeFile(`/${name}.zip`, new Uint8Array(await wheel.arrayBuffer()));
+    python.runPython(`
+import os, zipfile
+zipfile.ZipFile("/${name}.zip").extractall("${SITE_PACKAGES}")
+os.remove("/${name}.zip")
+del os, zipfile
+`);
+  }
+  python.runPython(`
+from pantallas.ensayo import rehearse
+rehearse()
+del rehearse
+import gc
+gc.collect()
+`);
+  return python.makeMemorySnapshot();
+}
