@@ -86,7 +86,7 @@ def build(target: Path) -> None:
     changed = synchronise(files, target)
     store.folder(
         "comprobacion",
-        fingerprint(platform.name, scripts.name, ours.name),
+        fingerprint(platform.name, scripts.name, ours.name, RECIPES / "sitio"),
         lambda folder: node.run(RECIPES / "sitio" / "comprobar.mjs", target.resolve()),
         "checking that the site's own Python imports everything it ships",
     )
