@@ -1,5 +1,5 @@
 // Keeps the whole site on this device as one set: every file of one build, or none. In front of this the build
-// writes VERSION and FILES, path → SHA-256 in base64 (tools/construir/sin_conexion.py).
+// writes VERSION and FILES, path → SHA-256 in base64 (tools/construir/sitio/sin_conexion.py).
 //
 // This code renews itself as soon as a new version is complete; the set that it answers from does not: it changes
 // when the user says so, for all the tabs at once. So no page ever gets a file of another version.

@@ -29,11 +29,13 @@ LOCK = f"{RUNTIME}pyodide-lock.json"
 AUTHORITIES = "static/data/autoridades.json"
 POSTAL_CODES = "static/data/codigos-postales/"
 PRACTICE = "static/data/practica.json"
+FILES = "static/data/archivos.json"
 # What the first visit does without: it comes when the filer signs, asks for a letter in Word or practises, or once the
 # page is ready, for when there is no connection.
 ON_DEMAND = {
     *("static/js/efirma.js", "static/js/llave.js", "static/js/der.js", f"{VENDOR}/forge.js", AUTHORITIES),
     *("static/js/word.js", f"{VENDOR}/docx.js", "static/js/llave_de_practica.js", PRACTICE),
+    *(FILES, "static/js/instantanea_trabajo.js", "static/js/desde_memoria.js"),
     *("static/js/sin_conexion.js", "manifest.webmanifest", sin_conexion.WORKER, portatil.NAME),
 }
 
@@ -123,6 +125,7 @@ def site_files(store: Store, platform: Path, scripts: Path, catalogs: Path, ours
     source = (ROOT / "index.html").read_text(encoding="utf-8")
     screens = json.loads((ours / "pantallas.json").read_text(encoding="utf-8"))
     files["manifest.webmanifest"] = (ROOT / "static" / "manifest.webmanifest").read_bytes()
+    files[FILES] = peso.expected(files, [path for path in first_visit(files) if path != "index.html"])
     page = pagina.draw(source, screens, _announcements(files))
     files["index.html"] = pagina.say_version(page, proyecto.VERSION, proyecto.RULES).encode()
     portable = _portable(store, files)

@@ -6,6 +6,7 @@
  * step has come for a while.
  */
 
+import { findFault } from './diagnostico.js';
 import * as instantanea from './instantanea.js';
 import './sin_almacen.js';
 import { ask, begin, under } from './trato.js';
@@ -19,7 +20,9 @@ const MEMORY_WORKER = at('static/js/desde_memoria.js');
 const PYODIDE = ['pyodide.asm.js', 'pyodide.js'].map(name => at(`static/vendor/pyodide/${name}`));
 const WASM = at('static/vendor/pyodide/pyodide.asm.wasm');
 
-const SILENCE = 60_000;
+// ms without a step or a byte: then the start looks for a file at fault, and later it gives up.
+const SUSPICION = 4000;
+const SILENCE = 15_000;
 const MEMORY_SILENCE = 8000; // nothing of it has to come from afar
 
 // PyScript reads its configuration from elements of the page. None of its own editors, terminals or error
@@ -30,12 +33,13 @@ const NO_PLUGINS = JSON.stringify({
   ),
 });
 
-/** Why Python did not start. `code`: 'red', 'arranque' or 'silencio'. */
+/** Why Python did not start. `code`: 'red', 'arranque' or 'silencio'; `fault`: the file that is to blame, if one is. */
 export class PythonError extends Error {
-  constructor(code, cause) {
+  constructor(code, cause, fault = null) {
     super(`Python did not start (${code})`, { cause });
     this.name = 'PythonError';
     this.code = code;
+    this.fault = fault;
   }
 }
 
@@ -44,7 +48,7 @@ export class PythonError extends Error {
  *
  * `onStage` is called with 'descarga' (the interpreter and packages are on their way), 'arranque' (the
  * interpreter is there, our modules are being imported) and 'listo'. Rejects with a PythonError: 'red' when a
- * file could not be fetched, 'arranque' when Python itself failed, 'silencio' after a minute without a step.
+ * file could not be fetched, 'arranque' when Python itself failed, 'silencio' after 15 s without a step or a byte.
  * `version` is that of the site: if the memory of Python is kept for it, the start begins there. May be called again after a rejection: every start has a worker of its own, and what has been downloaded
  * comes from the browser's cache.
  *
@@ -85,7 +89,10 @@ async function withPyScript(wasm, onStage) {
     const worker = await Promise.race([startWorker(), watch.failed]);
     return (eventJson) => worker.sync.dispatch(eventJson);
   } catch (error) {
-    throw error instanceof PythonError ? error : new PythonError('red', error);
+    watch.stop();
+    const failure = error instanceof PythonError ? error : new PythonError('red', error);
+    failure.fault ??= await findFault();
+    throw failure;
   } finally {
     watch.stop();
   }
@@ -94,14 +101,24 @@ async function withPyScript(wasm, onStage) {
 // Hears the steps of the start at hand, as runtime.js tells them.
 let hear = () => {};
 
-/** A promise that rejects when the worker reports a failure or falls silent. */
+/** A promise that rejects when the worker reports a failure, falls silent, or waits for a file that will not come. */
 function watchdog(onStage) {
+  let suspicion;
   let timer;
   let fail;
   const failed = new Promise((_, reject) => (fail = reject));
   failed.catch(() => {});
-  const wait = () => {
+  const suspect = async () => {
+    const fault = await findFault();
+    if (fault?.archivo) fail(new PythonError('red', fault.detalle, fault));
+  };
+  const stop = () => {
+    clearTimeout(suspicion);
     clearTimeout(timer);
+  };
+  const wait = () => {
+    stop();
+    suspicion = setTimeout(suspect, SUSPICION);
     timer = setTimeout(() => fail(new PythonError('silencio')), SILENCE);
   };
   hear = step => {
@@ -113,7 +130,7 @@ function watchdog(onStage) {
   return {
     failed,
     stop() {
-      clearTimeout(timer);
+      stop();
       hear = () => {};
     },
   };
@@ -134,10 +151,18 @@ async function fetchable(url) {
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
 }
 
+/** A slow network that still moves is not silence: every byte of the largest file is a step. */
+async function listen(response) {
+  const reader = response.body.getReader();
+  while (!(await reader.read()).done) hear({});
+}
+
 /** Pyodide, compiled while PyScript comes; null where it could not be, and then the worker says why. */
 async function compile() {
   try {
     const response = await fetch(WASM);
+    if (!response.ok) return null;
+    listen(response.clone());
     // Some servers and gateways give it another type, which a browser refuses to compile as it comes.
     const isWasm = response.headers.get('content-type')?.startsWith('application/wasm');
     return await (isWasm ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));

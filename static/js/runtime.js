@@ -45,10 +45,22 @@ const { fetch } = globalThis;
 globalThis.fetch = async (...args) => {
   if (String(args[0]).endsWith('.wasm') && (await compiled)) return new Response();
   const response = await reported('red', fetch(...args).catch(failure => kept(args[0], failure)));
-  if (response.ok) tell({});
-  else tell({ failure: 'red', message: `${response.url}: ${response.status}` });
-  return response;
+  if (!response.ok) tell({ failure: 'red', message: `${response.url}: ${response.status}` });
+  return response.ok ? audible(response) : response;
 };
+
+/** The same, telling the page of what comes of it: a slow network that still moves is not silence. */
+function audible(response) {
+  tell({});
+  const count = new TransformStream({
+    transform(part, out) {
+      tell({});
+      out.enqueue(part);
+    },
+  });
+  const { status, headers } = response;
+  return new Response(response.body.pipeThrough(count), { status, headers });
+}
 
 /** The file that sw.js keeps: in Firefox a worker that began before it does not get its files from it. */
 async function kept(file, failure) {

@@ -169,9 +169,25 @@ function fail(codigo) {
   startup.dataset.estado = codigo;
 }
 
-startup.addEventListener('click', (event) => {
-  if (event.target.closest('button')) location.reload();
+startup.addEventListener('click', async ({ target }) => {
+  const button = target.closest('button');
+  if (button?.value === 'copiar') button.dataset.copiado = (await copy(document.getElementById('informe').textContent)) ? 'si' : 'no';
+  else if (button) location.reload();
 });
+
+/** Why Python did not start, for the filer and for whoever runs the network. */
+function explain({ fault }) {
+  if (!fault?.archivo) return fail('fallo');
+  startup.dataset.causa = fault.causa;
+  const { content: version } = document.querySelector('meta[name=version]');
+  document.getElementById('informe').textContent = [
+    `Archivo: ${new URL(fault.archivo, document.baseURI).href}`,
+    `Qué pasó: ${fault.causa} (${fault.detalle})`,
+    `Versión: ${version}. ${new Date().toISOString()}`,
+    navigator.userAgent,
+  ].join('\n');
+  fail('archivo');
+}
 
 async function start() {
   if (incrustada) settleIn();
@@ -220,5 +236,5 @@ async function settled(almacen) {
 
 start().catch((error) => {
   console.error(error);
-  fail('fallo');
+  explain(error);
 });

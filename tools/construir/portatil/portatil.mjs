@@ -9,6 +9,8 @@ const scripts = join(folder, 'static/js');
 await build({
   entryPoints: ['shell', 'trabajador'].map((name) => join(scripts, `${name}.js`)),
   outdir: folder,
+  // Or the name of the folder, another each time, would be in what is made.
+  absWorkingDir: folder,
   bundle: true,
   minifyWhitespace: true,
   format: 'iife',

@@ -1,6 +1,8 @@
-"""What a first visit downloads, in bytes as they travel."""
+"""What a first visit downloads: in bytes as they travel, and as each file must be when it arrives."""
 
 import gzip
+import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +28,12 @@ def weigh(site: Path, paths: list[str]) -> list[Weight]:
 def _on_the_way(path: Path) -> int:
     body = path.read_bytes()
     return len(gzip.compress(body, 6)) if path.suffix in COMPRESSED else len(body)
+
+
+def expected(files: dict[str, bytes], paths: list[str]) -> bytes:
+    """Bytes and SHA-256 of each of `paths`, as JSON: by it the page finds a file that did not come as published."""
+    found = {path: [len(files[path]), hashlib.sha256(files[path]).hexdigest()] for path in sorted(paths)}
+    return json.dumps(found, indent=0).encode()
 
 
 def table(weights: list[Weight], rows: int = 8) -> str:
