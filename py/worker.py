@@ -8,6 +8,8 @@ import importlib
 import json
 import random
 import sys
+from collections.abc import Awaitable
+from typing import Any
 
 import pyodide_js
 
@@ -42,17 +44,29 @@ def loaded(needed: OnDemand) -> asyncio.Future:
     return future
 
 
-async def dispatch(event_json: str) -> str:
-    global state, files
+def dispatch(event_json: str) -> str | Awaitable[str]:
+    """The answer to an event: at once where nothing has to come for it, since a turn of the loop takes longer."""
+    event = json.loads(event_json)
+    needed = needs(event["name"])
+    if needed is None and (files is None or files.done()):
+        return answer(event)
+    return answer_when_there(event, needed)
+
+
+async def answer_when_there(event: dict[str, Any], needed: OnDemand | None) -> str:
     if files:
         await files
-    event = json.loads(event_json)
-    if needed := needs(event["name"]):
+    if needed:
         try:
             await loaded(needed)
         except Exception as error:  # whatever kept a package from coming, the filer can only try again
             print(needed.packages, error)
             event |= needed.failure
+    return answer(event)
+
+
+def answer(event: dict[str, Any]) -> str:
+    global state, files
     state, effects = update(state, event)
     if soon := needs_soon(state):
         loaded(soon)

@@ -10,10 +10,7 @@ from datetime import date
 from importlib import import_module
 from pathlib import Path
 
-import documentos
-import pantallas
 import raoce
-import tramite
 from pantallas.comunes import textos
 from pantallas.update import update
 from pantallas.view import view
@@ -29,6 +26,7 @@ ON_DEMAND = (
     *("fpdf", "font_source_sans_pro", "email"),
 )
 
+_PACKAGES = ("raoce", "tramite", "pantallas", "documentos")
 _CLOCK = {"hoy": "2024-05-15", "ahora": "2024-05-15T18:00:00+00:00"}
 _LINK = "?ejercicio=2023&programas={programas}&ventas=1000&exportaciones=900&importaciones=100&tipo-cambio=17.5"
 _COMBINATIONS = ("", "PROSEC", "IMMEX,PROSEC,ALTEX,ECEX")
@@ -60,11 +58,11 @@ def _import_all() -> None:
 
 
 def _modules() -> Iterator[str]:
-    for package in (raoce, tramite, pantallas, documentos):
-        root = Path(package.__path__[0])
+    ours = Path(raoce.__path__[0]).parent
+    for package in _PACKAGES:
         # In the browser the modules are compiled.
-        for path in sorted((*root.rglob("*.py"), *root.rglob("*.pyc"))):
-            parts = path.relative_to(root.parent).with_suffix("").parts
+        for path in sorted((*ours.glob(f"{package}/**/*.py"), *ours.glob(f"{package}/**/*.pyc"))):
+            parts = path.relative_to(ours).with_suffix("").parts
             if "__pycache__" not in parts and "compiladas" not in parts:
                 yield ".".join(parts).removesuffix(".__init__")
 

@@ -30,6 +30,15 @@ function keepsOwn(attribute, element) {
   return attribute === 'open' && element.localName === 'details';
 }
 
+const FIELDS = 'input, select, textarea';
+
+/** Is it as it must be already? Of a field only its text can say so, which is no attribute of it. */
+const isDone = (element, next) =>
+  element.nodeType === Node.ELEMENT_NODE &&
+  element.isEqualNode(next) &&
+  !element.matches(FIELDS) &&
+  !element.querySelector(FIELDS);
+
 /**
  * Morphs `app` into `html`. `nuevos` are texts typed after the event that is being answered: they prevail
  * over what the answer says of those fields.
@@ -40,6 +49,9 @@ export function paint(app, html, nuevos) {
   fill(next, nuevos);
   Idiomorph.morph(app, next.childNodes, {
     morphStyle: 'innerHTML',
-    callbacks: { beforeAttributeUpdated: (attribute, element) => !keepsOwn(attribute, element) },
+    callbacks: {
+      beforeAttributeUpdated: (attribute, element) => !keepsOwn(attribute, element),
+      beforeNodeMorphed: (element, next) => !isDone(element, next),
+    },
   });
 }

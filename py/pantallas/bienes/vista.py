@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+from markupsafe import Markup
+
 from pantallas.bienes.estado import Bienes
 from pantallas.comunes import componentes, textos
+from pantallas.comunes.entorno import environment
 from raoce.base.texto import plain
 from raoce.bienes import COLUMNAS, VOLUMENES, Bien, Fila
 from raoce.bienes.bienes import may_be_thousands, read, tidy
 from raoce.bienes.catalogos import Opcion, nombre_unidad, sectores, unidades
 from raoce.bienes.volumenes import volumen
+from raoce.empresa import Programa
 from tramite.formulario.anterior import change
 from tramite.formulario.autorizados import AUTORIZADAS, authorised, authorised_list
 from tramite.formulario.campos import MARCADO
@@ -97,6 +103,32 @@ def _before(state: State, bien: Bien) -> dict[str, Any] | None:
     return {"texto": volumen(former.total), "porcentaje": cambio.porcentaje, "salto": cambio.salto}
 
 
+# What the rows say depends on these fields of the draft, and on which of them are shown.
+_OF_THE_ROWS = ("bienes", "autorizados", "anterior", "ejercicio", *(f"programa-{p}" for p in Programa))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The places of the rows shown, and of the one being changed. ``claves``: all that they depend on."""
+
+    filas: tuple[int, ...]
+    claves: tuple[object, ...]
+    state: State = field(compare=False)
+
+
+def _table(state: State, filas: tuple[int, ...]) -> Markup:
+    claves = (state.evaluacion.renglon_editado, *(state.borrador.get(k) for k in _OF_THE_ROWS))
+    return _draw(_Shown(filas, claves, state))
+
+
+@lru_cache(maxsize=2)
+def _draw(shown: _Shown) -> Markup:
+    """The rows as HTML. Kept: a keystroke in the form above them changes none."""
+    ev = shown.state.evaluacion
+    rows = [_row(shown.state, n, ev.relacion.filas[n]) for n in shown.filas]
+    return Markup(environment().get_template("bienes/filas.html").render(filas=rows, anterior=ev.anterior))
+
+
 def _matching(state: State) -> list[tuple[int, Fila]]:
     """The rows with their places, those that hold the text looked for."""
     filas = list(enumerate(state.evaluacion.relacion.filas))
@@ -159,7 +191,7 @@ def context(state: State) -> dict[str, Any]:
         "editando": ev.renglon_editado,
         "hay_renglon": ev.hay_renglon,
         "columnas": [textos.campo(f"bien_{k}", "etiqueta") for k in COLUMNAS],
-        "filas": [_row(state, n, fila) for n, fila in rows.elementos],
+        "tabla": _table(state, tuple(n for n, _ in rows.elementos)),
         "parte": rows,
         "total_filas": len(ev.relacion.filas),
         "con_errores": len(ev.relacion.con_errores),
