@@ -12,26 +12,28 @@ from collections.abc import Awaitable
 from typing import Any
 
 import pyodide_js
+from jinja2 import TemplateNotFound
 
 from pantallas.update import needs, needs_soon, update
 from pantallas.view import view
 from tramite.eventos import OnDemand
 from tramite.state import initial_state
 
-# With what the rest of us travels. Python that began from a memory kept (pantallas.ensayo) has no files yet.
-OURS = "raoce-app"
-FROM_MEMORY = "pantallas.ensayo" in sys.modules
-if FROM_MEMORY:
+# Our own code, in two halves; the second comes when something of it is missed. Python that began from a memory kept
+# (pantallas.ensayo) has imported both, and the files of neither.
+OURS = ("raoce-app", "raoce-app-despues")
+REST = OnDemand((), ("documentos",), {"name": "descarga-fallo"})
+MISSED = (ImportError, OSError, TemplateNotFound)
+if "pantallas.ensayo" in sys.modules:
     random.seed()  # or every start would draw the same numbers
 
 state = initial_state()
-files: asyncio.Future | None = None
 on_their_way: dict[tuple[str, ...], asyncio.Future] = {}
 
 
 async def load(needed: OnDemand) -> None:
     # It does not reject when a package does not come; the import does.
-    await pyodide_js.loadPackage([OURS, *needed.packages])
+    await pyodide_js.loadPackage([*OURS, *needed.packages])
     for name in needed.modules:
         importlib.import_module(name)
 
@@ -44,36 +46,39 @@ def loaded(needed: OnDemand) -> asyncio.Future:
     return future
 
 
+def is_there(needed: OnDemand) -> bool:
+    future = on_their_way.get(needed.modules)
+    return future is not None and future.done() and not future.exception()
+
+
 def dispatch(event_json: str) -> str | Awaitable[str]:
     """The answer to an event: at once where nothing has to come for it, since a turn of the loop takes longer."""
     event = json.loads(event_json)
-    needed = needs(event["name"])
-    if needed is None and (files is None or files.done()):
-        return answer(event)
-    return answer_when_there(event, needed)
+    try:
+        needed = needs(event["name"])
+        return answer_when_there(event, needed) if needed else answer(event)
+    except MISSED:
+        if is_there(REST):
+            raise
+        return answer_when_there(event, REST)
 
 
-async def answer_when_there(event: dict[str, Any], needed: OnDemand | None) -> str:
-    if files:
-        await files
-    if needed:
-        try:
-            await loaded(needed)
-        except Exception as error:  # whatever kept a package from coming, the filer can only try again
-            print(needed.packages, error)
-            event |= needed.failure
+async def answer_when_there(event: dict[str, Any], needed: OnDemand) -> str:
+    try:
+        await loaded(needed)
+    except Exception as error:  # whatever kept a package from coming, the filer can only try again
+        print(needed.packages, error)
+        event |= needed.failure
     return answer(event)
 
 
 def answer(event: dict[str, Any]) -> str:
-    global state, files
-    state, effects = update(state, event)
+    global state
+    after, effects = update(state, event)
+    html = view(after)
+    state = after
     if soon := needs_soon(state):
         loaded(soon)
-    html = view(state)
-    if FROM_MEMORY and files is None:
-        # The first figure is there; what comes later may be read from a file.
-        files = asyncio.ensure_future(pyodide_js.loadPackage([OURS]))
     return json.dumps({"html": html, "effects": effects})
 
 

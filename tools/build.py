@@ -119,7 +119,7 @@ def site_files(store: Store, platform: Path, scripts: Path, catalogs: Path, ours
     files["esquema/raoce-1.schema.json"] = (ours / "raoce-1.schema.json").read_bytes()
 
     entries = json.loads((platform / plataforma.PACKAGES).read_text())["entries"]
-    entries[aplicacion.NAME] = json.loads((ours / aplicacion.ENTRY).read_text())
+    entries |= json.loads((ours / aplicacion.ENTRY).read_text())
     files[LOCK] = plataforma.lock(entries).encode()
 
     source = (ROOT / "index.html").read_text(encoding="utf-8")

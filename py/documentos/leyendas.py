@@ -1,10 +1,11 @@
 """What the printed documents say besides the report, and how a cell of a table is read."""
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from raoce.reglas.tablas import read
 
 _CIFRA = re.compile(r"[-−]?(\$ ?)?[-−]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?( ?(%|USD|MXN))?")
 
@@ -12,7 +13,7 @@ _CIFRA = re.compile(r"[-−]?(\$ ?)?[-−]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?( ?(%|U
 @cache
 def texts() -> dict[str, Any]:
     """The tables of ``leyendas.toml``."""
-    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    return read(Path(__file__).with_suffix(".toml"))
 
 
 def is_figure(texto: str) -> bool:

@@ -1,10 +1,10 @@
 """The deadlines of a report as an iCalendar file (RFC 5545), for Outlook, Google and Apple.
 
 Every event lasts a day and warns at nine in the morning, in whatever zone the reader is. An event keeps its UID
+from raoce.reglas.tablas import read
 from one export to the next, so that importing again moves it instead of doubling it.
 """
 
-import tomllib
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -25,6 +25,7 @@ from raoce.plazos.plazo_de_correccion import plazo_de_correccion
 from raoce.plazos.plazos import Duda, Efecto, efecto_of, last_day_to_sign
 from raoce.reglas import Regla, regla_de_presentacion
 from raoce.reglas import fuente as source
+from raoce.reglas.tablas import read
 from raoce.solicitud import Reporte
 
 AVISOS = (30, 7, 1)
@@ -197,7 +198,7 @@ def _list(names: Iterable[str]) -> str:
 
 @cache
 def _texts() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    return read(Path(__file__).with_suffix(".toml"))
 
 
 def _say(*path: str, **pieces: object) -> str:

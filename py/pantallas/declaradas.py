@@ -12,8 +12,15 @@ _NADA = Pantalla()
 
 @cache
 def declared(pantalla: str) -> Pantalla:
-    """What ``pantallas/NAME/eventos.py`` declares; nothing for a screen that only shows. Raises ``KeyError``."""
+    """What ``pantallas/NAME/eventos.py`` declares; nothing for a screen that only shows.
+
+    Raises ``KeyError`` when there is no such screen.
+    """
     if pantalla not in TODAS:
         raise KeyError(pantalla)
     name = f"pantallas.{pantalla}.eventos"
-    return import_module(name).PANTALLA if find_spec(name) else _NADA
+    if find_spec(name):
+        return import_module(name).PANTALLA
+    if find_spec(f"pantallas.{pantalla}.vista"):
+        return _NADA
+    raise ModuleNotFoundError(name)  # it has not come yet (py/worker.py)

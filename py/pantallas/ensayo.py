@@ -17,6 +17,7 @@ from pantallas.view import view
 from raoce.carta.carta import texts
 from raoce.plazos.calendario import PRIMER_ANIO, ULTIMO_ANIO, non_business_day
 from raoce.reglas import table
+from raoce.reglas.tablas import COMPILADA
 from tramite.pantallas import TODAS
 from tramite.state import State, initial_state
 
@@ -68,7 +69,8 @@ def _modules() -> Iterator[str]:
 
 
 def _read_all() -> None:
-    for path in sorted(Path(raoce.__path__[0], "reglas").glob("*.toml")):
+    rules = Path(raoce.__path__[0], "reglas")
+    for path in sorted((*rules.glob("*.toml"), *rules.glob(f"*{COMPILADA}"))):
         table(path.stem)
     # By name: what stands above the screens imports none of them.
     import_module("pantallas.captura.hoja").texts()

@@ -7,6 +7,7 @@ import { serve } from './trato.js';
 
 const SITE_PACKAGES = '/lib/python3.14/site-packages';
 const OURS = 'raoce-app';
+const LATER = 'raoce-app-despues';
 
 serve(async (version) => keep(await make(), version));
 
@@ -14,7 +15,7 @@ async function make() {
   const python = await loadPyodide({ indexURL: INDEX, createPyodideModule, env: ENVIRONMENT, _makeSnapshot: true });
   const { packages } = await (await fetch(`${INDEX}pyodide-lock.json`)).json();
   // Not loadPackage: what it keeps of JavaScript a memory cannot hold.
-  for (const name of [OURS, ...packages[OURS].depends]) {
+  for (const name of withAllTheyNeed([OURS, LATER], packages)) {
     const wheel = await fetch(new URL(packages[name].file_name, INDEX));
     if (!wheel.ok) throw new Error(`${name}: ${wheel.status}`);
     python.FS.writeFile(`/${name}.zip`, new Uint8Array(await wheel.arrayBuffer()));
@@ -33,4 +34,11 @@ import gc
 gc.collect()
 `);
   return python.makeMemorySnapshot();
+}
+
+function withAllTheyNeed(names, packages) {
+  const found = new Set(names);
+  // A set is gone through with what is added to it meanwhile.
+  for (const name of found) packages[name].depends.forEach((other) => found.add(other));
+  return found;
 }

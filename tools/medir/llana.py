@@ -52,10 +52,37 @@ document.documentElement.dataset.python = "listo"
 """
 
 
+# What starting Python costs by itself: PyScript and Pyodide as npm gives them, and no package.
+EMPTY_CONFIG = {"interpreter": "./pyodide/pyodide.mjs"}
+EMPTY = """<!doctype html>
+<html lang="es">
+<head>
+<meta charset="utf-8">
+<title>Empty PyScript</title>
+<link rel="icon" href="data:,">
+<script type="module" src="pyscript/core.js"></script>
+</head>
+<body>
+<h1>Empty PyScript</h1>
+<output></output>
+<script type="py" config="./vacia.json">
+from pyscript import document, window
+
+document.querySelector("output").textContent = "1"
+window.performance.mark("raoce:listo")
+document.documentElement.dataset.python = "listo"
+</script>
+</body>
+</html>
+"""
+
+
 def build(folder: Path) -> None:
     """Fill `folder` with the plain page and all it loads."""
     (folder / "index.html").write_text(PAGE, encoding="utf-8")
     (folder / "pyscript.json").write_text(json.dumps(CONFIG))
+    (folder / "vacia.html").write_text(EMPTY, encoding="utf-8")
+    (folder / "vacia.json").write_text(json.dumps(EMPTY_CONFIG))
     shutil.copytree(PYSCRIPT, folder / "pyscript", ignore=shutil.ignore_patterns("*.map"))
     (folder / "pyodide").mkdir()
     for name in (*plataforma.PYODIDE_FILES, "python_stdlib.zip"):

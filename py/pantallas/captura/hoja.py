@@ -1,6 +1,5 @@
 """«Hoja de captura»: the values of the form in the order and under the labels of the VUCEM screens."""
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from raoce.bienes.volumenes import volumen_vucem
 from raoce.empresa import Registro
 from raoce.empresa.programas import nombre_modalidad
 from raoce.reglas import regla_de_presentacion
+from raoce.reglas.tablas import read
 from raoce.solicitud.captura import Bloque, Dato, HojaDeCaptura
 from tramite.formulario.etiquetas import campo
 from tramite.formulario.evaluacion import Evaluacion
@@ -31,7 +31,7 @@ assert sorted(_BIENES) == sorted(COLUMNAS)
 
 @cache
 def texts() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("hoja.toml").read_text(encoding="utf-8"))
+    return read(Path(__file__).with_name("hoja.toml"))
 
 
 def _block(pantalla: str, datos: tuple[Dato, ...] = (), *notas: str, **rest: Any) -> Bloque:

@@ -3,7 +3,6 @@
 What one screen alone says is in its ``textos.toml``, what several say in that of ``comunes``.
 """
 
-import tomllib
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
@@ -12,6 +11,7 @@ from typing import Any
 
 from raoce.base import DatoInvalido
 from raoce.base.formato import fecha_larga
+from raoce.reglas.tablas import read
 from tramite.formulario.etiquetas import campo, split_programa
 from tramite.formulario.evaluacion import Aviso
 from tramite.pantallas import TODAS
@@ -27,8 +27,10 @@ COMUNES = "comunes"
 @cache
 def of(pantalla: str) -> dict[str, Any]:
     """What one screen says and no other, by table; nothing for a screen without sentences of its own."""
-    path = _PANTALLAS / pantalla / "textos.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    try:
+        return read(_PANTALLAS / pantalla / "textos.toml")
+    except FileNotFoundError:
+        return {}
 
 
 def catalogo() -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """The correction letter («escrito libre»): what it says, paragraph by paragraph. Source: Guía RAOCE 2024."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from raoce.reglas.tablas import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +51,4 @@ class Mensaje:
 @cache
 def texts() -> dict[str, Any]:
     """The tables of ``carta.toml``: the paragraphs and the labels of the letter."""
-    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    return read(Path(__file__).with_suffix(".toml"))

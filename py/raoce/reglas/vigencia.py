@@ -9,15 +9,14 @@ exchange rates on 31 December of the ejercicio. A value has
 - ``estado``: ``firme``, or ``por confirmar`` when no primary text was read. The page says so too.
 """
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from raoce.reglas.meses import nombre_mes
+from raoce.reglas.tablas import read
 
 FIRME = "firme"
 POR_CONFIRMAR = "por confirmar"
@@ -79,8 +78,7 @@ class ReglaInexistente(LookupError):
 @cache
 def table(nombre: str) -> dict[str, Any]:
     """One file of rules as read; decimals come as ``Decimal``."""
-    text = (Path(__file__).parent / f"{nombre}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text, parse_float=Decimal)
+    return read(Path(__file__).parent / f"{nombre}.toml")
 
 
 @cache

@@ -5,7 +5,6 @@ build hands them to the page as one JSON file, in which a date is its ISO text.
 """
 
 import json
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -242,6 +241,9 @@ def from_json(texto: str) -> tuple[Caso, ...]:
 
 
 def _tables(folder: Path) -> dict[str, Any]:
+    # The page gets them as JSON, and has no parser of these.
+    import tomllib
+
     return {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.toml"))}
 
 

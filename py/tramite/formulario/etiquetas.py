@@ -1,15 +1,15 @@
 """What each field is called: ``campos.toml``."""
 
-import tomllib
 from functools import cache
 from pathlib import Path
 
 from raoce.empresa import Programa
+from raoce.reglas.tablas import read
 
 
 @cache
 def _textos() -> dict[str, dict[str, str]]:
-    return tomllib.loads(Path(__file__).with_name("campos.toml").read_text(encoding="utf-8"))
+    return read(Path(__file__).with_name("campos.toml"))
 
 
 def split_programa(clave: str) -> tuple[str, str | None]:

@@ -36,6 +36,8 @@ def test_a_stdlib_package_cut_in_two_finds_its_other_half():
     names = stdlib.patterns()
     source = {f"{name.replace('.', '/').replace('*', '')}/__init__.py": b"" for name in names}
     start, rest = stdlib.split(source | {"email/mime/__init__.py": b"", "csv.py": b""})
+    rest, later = stdlib.take_later(rest)
+    assert later and later.keys() <= source.keys()
     assert rest.keys() == {"email/mime/__init__.py", "csv.py"}
     assert b"site-packages/email'" in start["email/__init__.py"]
     assert start["json/__init__.py"] == b""

@@ -6,14 +6,35 @@ import subprocess
 import sys
 from pathlib import Path
 
+from jinja2 import ModuleLoader
+
 from construir.base import proyecto
 from construir.base.rutas import CASES, OUR_PACKAGES, PY
-from construir.ruedas import bytecode, paquete, ruedas
+from construir.ruedas import bytecode, paquete, plataforma, ruedas
 from construir.ruedas.paquete import Pack
 from construir.ruedas.ruedas import Wheel
 
 NAME = "raoce-app"
+# What a first visit to the steps of the form does without; py/worker.py has it brought when it is missed.
+LATER = "raoce-app-despues"
+LATE_SCREENS = ("captura", "corregir", "verificar", "borradores", "practica", "incrustar", "solucionario")
+LATE = (
+    *("documentos/", "raoce/verificacion/", "raoce/carta/carta", "raoce/carta/correccion", "raoce/carta/redaccion"),
+    # What «Revisar» and «Firmar» need comes with the packages that they need.
+    *(
+        f"raoce/firma/{m}"
+        for m in ("autoridades", "cadena", "certificado", "json_estricto", "jws", "practica", "rs256", "x509")
+    ),
+    *(f"raoce/solicitud/{m}" for m in ("cadena_original", "captura", "emision", "solicitud", "tipos")),
+    *("raoce/carta/bienes_corregidos", "tramite/casos/", "pantallas/comunes/casos", "pantallas/ensayo"),
+    *(f"pantallas/{screen}/" for screen in LATE_SCREENS),
+)
+LATE_TEMPLATES = {
+    "pantallas/compiladas/" + ModuleLoader.get_module_filename(name).removesuffix(".py") + ".pyc"
+    for name in ("comunes/casos.html", *(f"{screen}/plantilla.html" for screen in LATE_SCREENS))
+}
 ENTRY = "aplicacion.json"
+COMPILED_TABLE = ".tabla"
 TEMPLATES = (".html", ".jinja", ".j2")
 
 
@@ -22,16 +43,28 @@ class OurCodeError(Exception):
 
 
 def build(folder: Path, stdlib: Path, depends: tuple[str, ...]) -> None:
-    """Fill `folder` with the wheel, its entry for the lock, and what `dibujar.py` draws.
+    """Fill `folder` with the two wheels, their entries for the lock, and what `dibujar.py` draws.
 
     `stdlib` is the compiled standard library, to start the compiler quickly; `depends`, the wheels to load with ours.
     """
     _draw(folder)
     pack = _sources() | paquete.read_folder(folder / "compiladas", "pantallas/compiladas/")
+    pack |= paquete.read_folder(folder / "tablas")
     compiled = bytecode.compile_packs({"app": pack}, stdlib)["app"]
-    wheel = Wheel(NAME, proyecto.VERSION, depends, compiled)
-    path = ruedas.write(wheel, folder, small=True)
-    (folder / ENTRY).write_text(json.dumps(ruedas.lock_entry(wheel, path)))
+    late = {path for path in compiled if _is_late(path)}
+    wheels = (
+        Wheel(NAME, proyecto.VERSION, depends, {k: v for k, v in compiled.items() if k not in late}),
+        Wheel(LATER, proyecto.VERSION, (NAME, plataforma.LATER), {k: v for k, v in compiled.items() if k in late}),
+    )
+    entries = {wheel.name: ruedas.lock_entry(wheel, ruedas.write(wheel, folder, small=True)) for wheel in wheels}
+    (folder / ENTRY).write_text(json.dumps(entries))
+
+
+def _is_late(path: str) -> bool:
+    """Does it wait until something of it is asked for? Sentences never do: which screen says a code is not known."""
+    if path.endswith(COMPILED_TABLE) and path.startswith("pantallas/"):
+        return path == "pantallas/captura/hoja.tabla"
+    return path.startswith(LATE) or path in LATE_TEMPLATES
 
 
 def _draw(folder: Path) -> None:
@@ -43,9 +76,9 @@ def _draw(folder: Path) -> None:
 
 
 def _sources() -> Pack:
-    """The packages with their data files. The templates stay at home: they travel compiled."""
+    """The packages with their data files. Templates and tables stay at home: they travel compiled."""
     pack: Pack = {}
     for package in OUR_PACKAGES:
         if (PY / package).is_dir():
             pack |= paquete.read_folder(PY / package, f"{package}/")
-    return {path: body for path, body in pack.items() if not path.endswith(TEMPLATES)}
+    return {path: body for path, body in pack.items() if not path.endswith((*TEMPLATES, ".toml"))}

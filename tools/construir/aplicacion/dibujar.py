@@ -5,6 +5,7 @@ It runs as a program of its own, so that the build never holds an old copy of a 
   first one of the training mode;
 - `raoce-1.schema.json`: the JSON Schema of the signed file;
 - `compiladas/`: the templates as Python modules;
+- `tablas/`: the tables of rules, sentences and labels, compiled;
 - `practica.json`: the cases of practice of the folder CASES.
 """
 
@@ -13,15 +14,18 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import raoce
 from pantallas.comunes.entorno import compile_templates
 from pantallas.practica.modo import Practica
 from pantallas.view import view
+from raoce.reglas.tablas import COMPILADA, compile_table
 from raoce.solicitud.solicitud import json_schema
 from tramite.casos.caso import from_folder, to_json
 from tramite.pantallas import PRACTICA as PANTALLA
 from tramite.pantallas import TODAS
 from tramite.state import initial_state
 
+PY = Path(raoce.__path__[0]).parent
 folder, cases = map(Path, sys.argv[1:])
 nothing = initial_state()
 screens = {name: view(replace(nothing, pantalla=name)) for name in TODAS}
@@ -34,3 +38,7 @@ if not from_folder(cases):
 (folder / "practica.json").write_text(to_json(cases), encoding="utf-8")
 (folder / "compiladas").mkdir()
 compile_templates(folder / "compiladas")
+for path in PY.rglob("*.toml"):
+    target = (folder / "tablas" / path.relative_to(PY)).with_suffix(COMPILADA)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(compile_table(path.read_text(encoding="utf-8")))

@@ -90,4 +90,4 @@ def _deflate(data: bytes) -> bytes:
 
 
 def _deflate_small(data: bytes) -> bytes:
-    return zopfli.zlib.compress(data, numiterations=1)[ZLIB_HEADER:-ZLIB_TRAILER]
+    return zopfli.zlib.compress(data, numiterations=5)[ZLIB_HEADER:-ZLIB_TRAILER]

@@ -30,6 +30,7 @@ STDLIB = "pyodide/python_stdlib.zip"
 PACKAGES = "paquetes.json"
 COMPLEMENT = "stdlib-complemento"
 MAIL = "stdlib-correo"
+LATER = "stdlib-despues"
 
 
 def build(folder: Path) -> None:
@@ -40,9 +41,15 @@ def build(folder: Path) -> None:
     whole = [ruedas.read(path) for path in sorted(WHEELS.glob("*.whl"))]
     wheels = {wheel.name: _pruned(wheel) for wheel in whole if wheel.name not in podar.NOT_SHIPPED}
     library, rest = stdlib.split(paquete.read(PYODIDE / "python_stdlib.zip"))
+    rest, later = stdlib.take_later(rest)
     rest, mail = stdlib.take_mail(rest)
-    wheels[MAIL] = Wheel(MAIL, _python_version(), (), mail)
-    wheels[COMPLEMENT] = Wheel(COMPLEMENT, _python_version(), (MAIL,), rest)
+    # Whatever is loaded once the first screen is there may import what that one does without.
+    start_names = needed(proyecto.START, wheels)
+    for name in wheels.keys() - start_names:
+        wheels[name] = dataclasses.replace(wheels[name], depends=(*wheels[name].depends, LATER))
+    wheels[LATER] = Wheel(LATER, _python_version(), (), later)
+    wheels[MAIL] = Wheel(MAIL, _python_version(), (LATER,), mail)
+    wheels[COMPLEMENT] = Wheel(COMPLEMENT, _python_version(), (MAIL, LATER), rest)
 
     compiled = bytecode.compile_packs({"library": library} | {name: wheel.pack for name, wheel in wheels.items()})
     library = compiled.pop("library")

@@ -13,13 +13,14 @@ from pathlib import Path, PurePosixPath
 from construir.ruedas.paquete import Pack
 
 LIST = Path(__file__).with_name("stdlib_inicial.txt")
+LATER = Path(__file__).with_name("stdlib_despues.txt")
 NO_COLORS = Path(__file__).with_name("sin_colores.py")
 SITE_PACKAGES = "/lib/python3.14/site-packages"
 
 
-def patterns() -> list[str]:
+def patterns(listed: Path = LIST) -> list[str]:
     """The names of `stdlib_inicial.txt`, as dotted modules; a star stands for any module of that package."""
-    lines = (line.partition("#")[0] for line in LIST.read_text(encoding="utf-8").splitlines())
+    lines = (line.partition("#")[0] for line in listed.read_text(encoding="utf-8").splitlines())
     return [name for line in lines for name in line.split()]
 
 
@@ -29,8 +30,8 @@ def split(source: Pack) -> tuple[Pack, Pack]:
     A package that is cut through the middle is told, at the end of its `__init__`, where its other half will
     be: a submodule imported after loading the complement is then found as if it had never been away.
     """
-    wanted = patterns()
-    start = {path: body for path, body in source.items() if _is_wanted(path, wanted)}
+    wanted, later = patterns(), patterns(LATER)
+    start = {path: body for path, body in source.items() if _is_wanted(path, wanted) and not _is_wanted(path, later)}
     start["_colorize.py"] = NO_COLORS.read_bytes()
     rest = {
         path: body
@@ -44,6 +45,13 @@ def split(source: Pack) -> tuple[Pack, Pack]:
     if unknown := [name for name in wanted if not any(_is_wanted(path, [name]) for path in source)]:
         raise ValueError(f"{LIST.name} names modules that Python no longer has: {', '.join(unknown)}")
     return start, rest
+
+
+def take_later(rest: Pack) -> tuple[Pack, Pack]:
+    """The complement without what `stdlib_despues.txt` names, and that."""
+    wanted, names = patterns(), patterns(LATER)
+    later = {path: body for path, body in rest.items() if _is_wanted(path, names) and _is_wanted(path, wanted)}
+    return {path: body for path, body in rest.items() if path not in later}, later
 
 
 def take_mail(rest: Pack) -> tuple[Pack, Pack]:

@@ -6,6 +6,7 @@ import { packagesOf, startSite } from '../base/pyodide.mjs';
 const dist = process.argv[2];
 const packages = packagesOf(dist);
 const START = 'raoce-app';
+const LATER = 'raoce-app-despues';
 // The rest of the standard library, which comes after all that must do without it.
 const REST = ['stdlib-correo', 'stdlib-complemento'];
 
@@ -26,6 +27,7 @@ async function importEverything() {
   const load = name => python.loadPackage(name, { messageCallback: () => {} });
 
   const failures = check('start');
+  await load(LATER);
   for (const name of Object.keys(packages).filter(name => !REST.includes(name))) {
     await load(name);
     failures.push(...check('later', name));
