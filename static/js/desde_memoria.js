@@ -7,13 +7,9 @@ import { serve } from './trato.js';
 const source = fetch(new URL('../../py/worker.py', import.meta.url)).then((response) => response.text());
 
 serve(async ({ wasm, memory }) => {
-  const { fetch } = globalThis;
   useCompiled(Promise.resolve(wasm));
-  // There is nothing to fetch: the page has it.
-  if (wasm) globalThis.fetch = (...args) => (String(args[0]).endsWith('.wasm') ? new Response() : fetch(...args));
   const settings = { indexURL: INDEX, createPyodideModule, env: ENVIRONMENT };
   const python = await loadPyodide({ ...settings, _loadSnapshot: unpack(memory) });
-  globalThis.fetch = fetch;
   postMessage({ stage: 'arranque' });
   await python.runPythonAsync(await source);
   return python.globals.get('dispatch');

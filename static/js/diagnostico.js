@@ -4,6 +4,8 @@
  * is told here is what whoever runs the network needs to know.
  */
 
+import { sha256 } from './huella.js';
+
 const SITE = new URL('../../', import.meta.url).href;
 // The build writes it: path → [bytes, SHA-256 in hexadecimal] of what a start downloads.
 const LIST = 'static/data/archivos.json';
@@ -46,7 +48,7 @@ async function answers() {
   }
 }
 
-async function check(path, [bytes, sha256]) {
+async function check(path, [bytes, hash]) {
   const silence = new AbortController();
   let timer = setTimeout(() => silence.abort(), PATIENCE);
   try {
@@ -60,7 +62,7 @@ async function check(path, [bytes, sha256]) {
       parts.push(part.value);
     }
     const body = new Uint8Array(await new Blob(parts).arrayBuffer());
-    if (body.length === bytes && (await hashOf(body, sha256)) === sha256) return null;
+    if (body.length === bytes && (await isSame(body, hash))) return null;
     const kind = response.headers.get('content-type') ?? '';
     const isPage = kind.startsWith('text/html') && !path.endsWith('.html');
     return fault(path, isPage ? 'sustituido' : 'cambiado', `${kind}, ${body.length} de ${bytes} bytes`);
@@ -72,8 +74,5 @@ async function check(path, [bytes, sha256]) {
   }
 }
 
-async function hashOf(body, unknown) {
-  if (!globalThis.crypto?.subtle) return unknown; // plain http from afar: by its length alone
-  const digest = await crypto.subtle.digest('SHA-256', body);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+/** Has it that hash, as far as can be told? Over plain http from afar a browser computes none. */
+const isSame = async (body, hash) => !globalThis.crypto?.subtle || (await sha256(body)) === hash;

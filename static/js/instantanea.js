@@ -4,6 +4,8 @@
  * user. Whatever is wrong with it, it is thrown away and the page starts without it. Used by the page and by its worker.
  */
 
+import { sha256 } from './huella.js';
+
 const SCOPE = new URL('../../', import.meta.url);
 // One name a copy of the site: several may live on this origin. Not one of those of sw.js, which clears its own.
 const STORE = `instantanea raoce ${SCOPE.pathname}`;
@@ -16,11 +18,6 @@ const MOST_BYTES = 480 * PAGE + PAGE;
 
 /** What must be the same for a memory to be of use: the files of the site, and the engine that runs them. */
 const stamp = version => `${version} ${navigator.userAgent}`;
-
-async function sha256(body) {
-  const digest = await crypto.subtle.digest('SHA-256', body);
-  return Array.from(new Uint8Array(digest), byte => byte.toString(16).padStart(2, '0')).join('');
-}
 
 // Nearly half of the memory is empty pages, which are neither kept nor read: what is kept is how long it is, how many of
 // its pages are there and which, and then those pages.

@@ -11,6 +11,9 @@ const { instantiateStreaming } = WebAssembly;
 
 /** Have Pyodide take this module (a promise; null: there is none) in place of the one that it would fetch and compile. */
 export function useCompiled(compiled) {
+  const { fetch } = globalThis;
+  globalThis.fetch = async (...args) =>
+    String(args[0]).endsWith('.wasm') && (await compiled) ? new Response() : fetch(...args);
   WebAssembly.instantiateStreaming = async (response, imports) => {
     const wasm = await compiled;
     if (!wasm) return instantiateStreaming(response, imports);

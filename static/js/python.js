@@ -49,8 +49,8 @@ export class PythonError extends Error {
  * `onStage` is called with 'descarga' (the interpreter and packages are on their way), 'arranque' (the
  * interpreter is there, our modules are being imported) and 'listo'. Rejects with a PythonError: 'red' when a
  * file could not be fetched, 'arranque' when Python itself failed, 'silencio' after 15 s without a step or a byte.
- * `version` is that of the site: if the memory of Python is kept for it, the start begins there. May be called again after a rejection: every start has a worker of its own, and what has been downloaded
- * comes from the browser's cache.
+ * `version` is that of the site: if the memory of Python is kept for it, the start begins there. May be called again
+ * after a rejection: every start has a worker of its own, and what has been downloaded comes from the browser's cache.
  *
  * @param {{onStage?: (stage: string) => void}} options
  * @returns {Promise<{dispatch: (eventJson: string) => Promise<string>}>}

@@ -28,8 +28,6 @@ export async function loadPyodide(options) {
   return python;
 }
 
-useCompiled(compiled);
-
 async function reported(failure, promise) {
   try {
     return await promise;
@@ -43,7 +41,6 @@ async function reported(failure, promise) {
 // the page of every file, that the start is alive, and of the first that fails.
 const { fetch } = globalThis;
 globalThis.fetch = async (...args) => {
-  if (String(args[0]).endsWith('.wasm') && (await compiled)) return new Response();
   const response = await reported('red', fetch(...args).catch(failure => kept(args[0], failure)));
   if (!response.ok) tell({ failure: 'red', message: `${response.url}: ${response.status}` });
   return response.ok ? audible(response) : response;
@@ -68,3 +65,5 @@ async function kept(file, failure) {
   if (!response) throw failure;
   return response;
 }
+
+useCompiled(compiled); // over this `fetch`, for which what the page hands over is no file

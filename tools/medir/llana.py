@@ -19,19 +19,28 @@ CONFIG = {
     "interpreter": "./pyodide/pyodide.mjs",
 }
 
+# What starting Python costs by itself: PyScript and Pyodide as npm gives them, and no package.
+EMPTY_CONFIG = {"interpreter": "./pyodide/pyodide.mjs"}
+
 PAGE = """<!doctype html>
 <html lang="es">
 <head>
 <meta charset="utf-8">
-<title>Plain PyScript</title>
+<title>{title}</title>
 <link rel="icon" href="data:,">
 <script type="module" src="pyscript/core.js"></script>
 </head>
 <body>
-<h1>Plain PyScript</h1>
+<h1>{title}</h1>
 <output></output>
-<script type="py" config="./pyscript.json">
-import holidays
+<script type="py" config="./{config}">
+{program}window.performance.mark("raoce:listo")
+document.documentElement.dataset.python = "listo"
+</script>
+</body>
+</html>
+"""
+PLAIN = """import holidays
 from pydantic import BaseModel
 from pyscript import document, window
 
@@ -44,45 +53,23 @@ class Balanza(BaseModel):
 balanza = Balanza(ventas_totales=1000, total_exportaciones=700)
 dias = len(holidays.Mexico(years=2024))
 document.querySelector("output").textContent = f"{balanza.total_exportaciones} {dias}"
-window.performance.mark("raoce:listo")
-document.documentElement.dataset.python = "listo"
-</script>
-</body>
-</html>
 """
-
-
-# What starting Python costs by itself: PyScript and Pyodide as npm gives them, and no package.
-EMPTY_CONFIG = {"interpreter": "./pyodide/pyodide.mjs"}
-EMPTY = """<!doctype html>
-<html lang="es">
-<head>
-<meta charset="utf-8">
-<title>Empty PyScript</title>
-<link rel="icon" href="data:,">
-<script type="module" src="pyscript/core.js"></script>
-</head>
-<body>
-<h1>Empty PyScript</h1>
-<output></output>
-<script type="py" config="./vacia.json">
-from pyscript import document, window
+EMPTY = """from pyscript import document, window
 
 document.querySelector("output").textContent = "1"
-window.performance.mark("raoce:listo")
-document.documentElement.dataset.python = "listo"
-</script>
-</body>
-</html>
 """
+
+
+def _write_page(page: Path, title: str, program: str, config: dict) -> None:
+    settings = page.with_suffix(".json")
+    settings.write_text(json.dumps(config))
+    page.write_text(PAGE.format(title=title, config=settings.name, program=program), encoding="utf-8")
 
 
 def build(folder: Path) -> None:
     """Fill `folder` with the plain page and all it loads."""
-    (folder / "index.html").write_text(PAGE, encoding="utf-8")
-    (folder / "pyscript.json").write_text(json.dumps(CONFIG))
-    (folder / "vacia.html").write_text(EMPTY, encoding="utf-8")
-    (folder / "vacia.json").write_text(json.dumps(EMPTY_CONFIG))
+    _write_page(folder / "index.html", "Plain PyScript", PLAIN, CONFIG)
+    _write_page(folder / "vacia.html", "Empty PyScript", EMPTY, EMPTY_CONFIG)
     shutil.copytree(PYSCRIPT, folder / "pyscript", ignore=shutil.ignore_patterns("*.map"))
     (folder / "pyodide").mkdir()
     for name in (*plataforma.PYODIDE_FILES, "python_stdlib.zip"):
