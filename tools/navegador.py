@@ -41,6 +41,20 @@ def launch_options() -> dict:
     return {"executable_path": str(find()), "args": [*QUIET, *(["--no-sandbox"] if as_root else [])]}
 
 
+def find_firefox() -> Path | None:
+    """The Firefox of this machine, for the tests that are run in it as well. None is installed."""
+    found = (shutil.which(name) for name in ("firefox-esr", "firefox"))
+    path = next(filter(None, found), None)
+    return Path(path) if path else None
+
+
+def firefox_options() -> dict:
+    """What Playwright's `firefox.launch` needs to start the Firefox of this machine, over WebDriver BiDi."""
+    # Of a file that was saved a panel opens, of a PDF a tab, and the focus would leave the page.
+    preferences = {"browser.download.alwaysOpenPanel": False, "pdfjs.disabled": True}
+    return {"channel": "moz-firefox", "executable_path": str(find_firefox()), "firefox_user_prefs": preferences}
+
+
 def find() -> Path:
     """The browser's path. What happens on the way is told on stderr."""
     return _present() or _install_with_playwright() or _install_with_apt() or _give_up()

@@ -24,6 +24,22 @@ export function fill(root, textos) {
   }
 }
 
+/** Is the text of the field another than the one that it was drawn with? */
+function isChanged(field) {
+  if (CHECKED.has(field.type)) return field.checked !== field.defaultChecked;
+  if (field.localName !== 'select') return textOf(field) !== field.defaultValue;
+  const drawn = [...field.options].find((option) => option.defaultSelected) ?? field.options[0];
+  return field.selectedOptions[0] !== drawn;
+}
+
+/** The texts (field name → text) of the fields below `root` that somebody has changed since they were drawn. */
+export function changedIn(root) {
+  const fields = [...root.querySelectorAll('[name]:not([type=file])')];
+  // Of the buttons of a group the one chosen speaks for all.
+  const changed = fields.filter((field) => isChanged(field) && (field.type !== 'radio' || field.checked));
+  return Object.fromEntries(changed.map((field) => [field.name, textOf(field)]));
+}
+
 // Password and files live in the browser alone, and what the reader opened stays open.
 function keepsOwn(attribute, element) {
   if (attribute === 'value' && 'intacto' in element.dataset) return true;

@@ -2,17 +2,15 @@
 // answer on the screen. It takes no decision. Works on the page drawn at build time until Python answers.
 import * as almacenes from './almacen.js';
 import { base64Of, createEffects, keepFiles } from './efectos.js';
-import { incrustada, settleIn, tellHost } from './marco.js';
-import { fill, isChosen, paint, textOf } from './pintar.js';
+import { incrustada, isPractice, showDrawn } from './dibujada.js';
+import { tellHeight, tellHost } from './marco.js';
+import { fill, isChosen, paint, textOf, changedIn } from './pintar.js';
 import { startPython } from './python.js';
 
 const PAUSE = 800; // ms without typing after which an error may show
 const SLOW = 600; // ms after which the page says that it is working
 const app = document.getElementById('app');
 const startup = document.getElementById('arranque');
-
-const asked = new URLSearchParams(location.search);
-const isPractice = asked.get('modo') === 'practica';
 
 const queue = [];
 let answering = false;
@@ -59,14 +57,6 @@ async function answer(event) {
   actions.keep(effects);
   paint(app, html, unseen());
   actions.run(effects);
-}
-
-/** Before Python answers: the screen as drawn at build time, with what was typed meanwhile. */
-function showDrawn(pantalla) {
-  const drawn = document.getElementById(`pantalla-${pantalla}`);
-  if (!drawn) return;
-  app.replaceChildren(drawn.content.cloneNode(true));
-  fill(app, unseen());
 }
 
 // `data-maximo`: the bytes that Python accepts; one more is enough for it to say that the file is too large.
@@ -132,7 +122,10 @@ app.addEventListener('click', (event) => {
   if (event.defaultPrevented || !element || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   const { evento, ...datos } = element.dataset;
-  if (!dispatch && evento === 'ir') showDrawn(datos.pantalla);
+  if (!dispatch && evento === 'ir') {
+    showDrawn(datos.pantalla);
+    fill(app, unseen());
+  }
   send({ name: evento, ...datos });
 });
 
@@ -190,9 +183,10 @@ function explain({ fault }) {
 }
 
 async function start() {
-  if (incrustada) settleIn();
-  if (isPractice) document.title = `Práctica — ${document.title}`;
-  showDrawn(isPractice ? 'en-practica' : asked.get('pantalla'));
+  if (incrustada) tellHeight();
+  // The form was on the screen before this script: what was typed in it then made no event that was heard.
+  const valores = changedIn(app);
+  if (Object.keys(valores).length) send({ name: 'cambio', valores });
   // In practice nothing is looked for on the device, nor left there.
   const opening = isPractice ? null : almacenes.open(() => send({ name: 'otra-pestana' }));
   const { content: version } = document.querySelector('meta[name=version]');

@@ -4,17 +4,22 @@ With `RAOCE_PORTATIL=dist/raoce-portable.html` the same tests run on the portabl
 """
 
 import os
+import tempfile
+import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect, sync_playwright
 
 from efirmas import make_efirma
-from navegador import launch_options
+from navegador import find_firefox, firefox_options, launch_options
 from serve import Site
 
 ROOT = Path(__file__).parents[2]
 DIST = Path(os.environ.get("RAOCE_DIST", ROOT / "dist"))
+# The engines of this machine: a test marked `cada_motor` runs in each.
+ENGINES = ["chromium", *(["firefox"] if find_firefox() else [])]
 PORTABLE = Path(os.environ["RAOCE_PORTATIL"]).resolve() if "RAOCE_PORTATIL" in os.environ else None
 expect.set_options(timeout=10_000)
 
@@ -42,6 +47,31 @@ EMPRESA = {
     "Lada": "668",
     "Teléfono": "8123456",
 }
+
+
+@dataclass(frozen=True)
+class Descarga:
+    """A file that the page gave: the name that it gave it, and its bytes."""
+
+    nombre: str
+    cuerpo: bytes
+
+
+# Firefox says nothing of a download that the page itself makes: it is looked for where it puts it.
+FIREFOX_DOWNLOADS = Path(tempfile.mkdtemp(prefix="raoce-descargas-"))
+
+
+def _saved_by_firefox(act) -> Descarga:
+    for old in FIREFOX_DOWNLOADS.iterdir():
+        old.unlink()
+    act()
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        time.sleep(0.1)
+        files = list(FIREFOX_DOWNLOADS.iterdir())
+        if len(files) == 1 and files[0].suffix != ".part" and files[0].stat().st_size:
+            return Descarga(files[0].name, files[0].read_bytes())
+    raise AssertionError("Firefox saved nothing")
 
 
 class Pagina:
@@ -72,6 +102,19 @@ class Pagina:
 
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).click()
+
+    def download(self, button: str) -> "Descarga":
+        """What the button of that name gives to keep."""
+        if self.engine == "firefox":
+            return _saved_by_firefox(lambda: self.press(button))
+        with self.page.expect_download() as caught:
+            self.press(button)
+        return Descarga(caught.value.suggested_filename, caught.value.path().read_bytes())
+
+    @property
+    def engine(self) -> str:
+        browser = self.page.context.browser  # one with a profile of its own tells none
+        return browser.browser_type.name if browser else "chromium"
 
     def error(self, campo: str):
         return self.page.locator(f"#{campo}-error")
@@ -120,9 +163,17 @@ def playwright():
         yield playwright
 
 
+def pytest_generate_tests(metafunc):
+    if metafunc.definition.get_closest_marker("cada_motor") and not PORTABLE:
+        metafunc.parametrize("browser", ENGINES, indirect=True, scope="session")
+
+
 @pytest.fixture(scope="session")
-def browser(playwright):
-    browser = playwright.chromium.launch(**launch_options())
+def browser(request, playwright):
+    if getattr(request, "param", "chromium") == "firefox":
+        browser = playwright.firefox.launch(**firefox_options(), downloads_path=FIREFOX_DOWNLOADS)
+    else:
+        browser = playwright.chromium.launch(**launch_options())
     yield browser
     browser.close()
 

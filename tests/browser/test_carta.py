@@ -5,17 +5,18 @@ from io import BytesIO
 
 import docx
 import pypdf
+import pytest
 from playwright.sync_api import expect
 
 from borradores import presented
 
 
 def download(pagina, button):
-    with pagina.page.expect_download() as caught:
-        pagina.press(button)
-    return caught.value.suggested_filename, caught.value.path().read_bytes()
+    saved = pagina.download(button)
+    return saved.nombre, saved.cuerpo
 
 
+@pytest.mark.cada_motor
 def test_from_the_mistake_to_the_mail(pagina):
     pagina.open("?pantalla=corregir&fecha=2024-05-20")
     body = {"name": "p.json", "mimeType": "application/json", "buffer": presented().encode()}

@@ -21,6 +21,7 @@ def host(context, site):
         yield page, show
 
 
+@pytest.mark.cada_motor
 @pytest.mark.parametrize("sandbox", [None, "allow-scripts allow-same-origin allow-downloads"])
 def test_it_works_and_tells_its_state_and_height(host, sandbox):
     page, show = host

@@ -78,6 +78,7 @@ def kept(context, site):
     pagina.page.close()
 
 
+@pytest.mark.cada_motor
 def test_the_next_start_begins_there_and_does_the_whole_job(context, site, kept, efirma):
     pagina = visit(context, site)
     assert began_from_memory(pagina)
@@ -94,12 +95,11 @@ def test_the_next_start_begins_there_and_does_the_whole_job(context, site, kept,
     pagina.choose_efirma(efirma)
     pagina.press("Firmar")
     expect(pagina.page.locator("#firma-lista")).to_be_visible(timeout=30_000)
-    with pagina.page.expect_download() as caught:
-        pagina.press("Descargar solicitud firmada")
-    assert caught.value.suggested_filename == "RAOCE_2023_EKU9003173C9.json"
+    assert pagina.download("Descargar solicitud firmada").nombre == "RAOCE_2023_EKU9003173C9.json"
     assert pagina.problems == []
 
 
+@pytest.mark.cada_motor
 def test_it_works_without_a_server_too(context, efirma):
     with Site(DIST) as url:
         until_kept(visit(context, url)).page.close()
@@ -107,11 +107,10 @@ def test_it_works_without_a_server_too(context, efirma):
     assert began_from_memory(pagina)
     pagina.page.goto(url + "?pantalla=captura&ejercicio=2023&programas=IMMEX")
     expect(pagina.page.locator("html[data-python=listo]")).to_be_attached()
-    with pagina.page.expect_download() as caught:
-        pagina.press("Descargar PDF")
-    assert caught.value.suggested_filename.endswith(".pdf")
+    assert pagina.download("Descargar PDF").nombre.endswith(".pdf")
 
 
+@pytest.mark.cada_motor
 def test_it_holds_nothing_of_the_user(context, site):
     pagina = visit(context, site, "?pantalla=solicitante")
     pagina.type("Denominación o razón social", SECRET)

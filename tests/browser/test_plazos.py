@@ -144,10 +144,9 @@ def test_capture_gives_the_last_day_to_sign(pagina):
 def test_reminders_for_the_users_own_calendar(pagina):
     pagina.open("?pantalla=plazos&ejercicio=2023&programas=IMMEX,PROSEC&fecha=2024-04-10&presentacion=2024-04-30")
     pagina.type("Fecha de captura", "2024-04-20")
-    with pagina.page.expect_download() as started:
-        pagina.press("Agregar a mi calendario")
-    assert started.value.suggested_filename == "RAOCE_fechas_2023.ics"
-    events = Calendar.from_ical(started.value.path().read_bytes()).walk("VEVENT")
+    calendar = pagina.download("Agregar a mi calendario")
+    assert calendar.nombre == "RAOCE_fechas_2023.ics"
+    events = Calendar.from_ical(calendar.cuerpo).walk("VEVENT")
     days = {e.decoded("dtstart") for e in events}
     limits = {date(2024, 4, 1), date(2024, 5, 31), date(2024, 6, 28), date(2024, 8, 30)}
     to_sign, to_correct = date(2024, 5, 5), date(2024, 5, 8)
@@ -162,6 +161,5 @@ def test_reminders_that_cannot_be_made_say_so(pagina):
     pagina.press("Agregar a mi calendario")
     expect(pagina.page.locator("#avisos")).to_contain_text("Revisa tu conexión")
     pagina.page.context.set_offline(False)
-    with pagina.page.expect_download():
-        pagina.press("Agregar a mi calendario")
+    pagina.download("Agregar a mi calendario")
     pagina.expected_errors = True

@@ -41,12 +41,12 @@ def requests(context):
 
 
 def save(pagina, button, path):
-    with pagina.page.expect_download() as caught:
-        pagina.press(button)
-    caught.value.save_as(path)
-    return path.read_bytes()
+    body = pagina.download(button).cuerpo
+    path.write_bytes(body)
+    return body
 
 
+@pytest.mark.cada_motor
 def test_the_whole_job_and_nothing_is_asked_for(context, requests, stick, efirma, tmp_path):
     pagina = Pagina(context.new_page(), stick)
     problems = []
@@ -87,7 +87,7 @@ def test_the_whole_job_and_nothing_is_asked_for(context, requests, stick, efirma
     pagina.page.get_by_role("link", name="Verificar un archivo").click()
     pagina.field("Archivo firmado").set_input_files(tmp_path / "firmada.json")
     expect(pagina.page.locator("h1")).to_have_attribute("data-veredicto", "no-comprobable")
-    assert {url.split("?")[0] for url in requests if not url.startswith(INSIDE)} == {stick}
+    assert {url.split("?")[0] for url in requests if not url.startswith(INSIDE)} <= {stick}
     assert problems == []
 
 

@@ -111,11 +111,10 @@ class TestDraft:
     def test_export_erase_and_import(self, pagina, tmp_path):
         pagina.open("?pantalla=datos&ejercicio=2023&programas=PROSEC&ventas=1000")
         pagina.type("Total exportaciones (b)", "12x")
-        with pagina.page.expect_download() as started:
-            pagina.press("Guardar borrador")
-        saved = tmp_path / started.value.suggested_filename
-        started.value.save_as(saved)
-        assert json.loads(saved.read_text("utf-8"))["campos"]["exportaciones"] == "12x"
+        draft = pagina.download("Guardar borrador")
+        saved = tmp_path / draft.nombre
+        saved.write_bytes(draft.cuerpo)
+        assert json.loads(draft.cuerpo)["campos"]["exportaciones"] == "12x"
         pagina.press("Borrar todo")
         pagina.press("No, conservarlo")
         expect(pagina.field("Ventas totales (a)")).to_have_value("1,000")

@@ -10,7 +10,8 @@ HEAD = """<head><meta http-equiv="Content-Security-Policy" content="default-src 
 <link rel="manifest" href="manifest.webmanifest"><link rel="icon" href="static/img/icono.svg">
 <link rel="stylesheet" href="static/css/raoce.css">
 <link rel="stylesheet" href="static/css/linea.css">
-<script type="module" src="static/js/shell.js" blocking="render"></script></head>"""
+<script type="module" src="static/js/dibujada.js" blocking="render"></script>
+<script type="module" src="static/js/shell.js"></script></head>"""
 BODY = """<body><header><a href="./">RAOCE</a></header>
 <p>Revisa tu conexión y vuelve a intentarlo. Lo guardado en este equipo sigue ahí.</p>
 <p>Lo que habías escrito está guardado en este equipo.</p>

@@ -30,7 +30,8 @@ NOT_CARRIED = (
 )
 # Of no use to anything that ships: the build's check imports all of it without this.
 COMPLEMENT = "static/vendor/wheels/stdlib_complemento-"
-SCRIPT = "static/js/shell.js"
+# One script has them both.
+SCRIPTS = {"static/js/dibujada.js", "static/js/shell.js"}
 
 POLICY = (
     "default-src 'none'; script-src '{script}' 'wasm-unsafe-eval'; worker-src blob:; style-src '{style}'; "
@@ -103,7 +104,7 @@ def _page(files: dict[str, bytes], script: str) -> str:
     if re.search(r"url\(|@import", style):
         raise ValueError("the portable page cannot carry files that the style sheets ask for")
     icon = f"data:image/svg+xml;base64,{base64.b64encode(files[ICON]).decode()}"
-    unknown = set(re.findall(r'<script\b[^>]*\bsrc="([^"]+)"', page)) - {SCRIPT}
+    unknown = set(re.findall(r'<script\b[^>]*\bsrc="([^"]+)"', page)) - SCRIPTS
     linked = set(re.findall(r'<link\b[^>]*rel="stylesheet"[^>]*href="([^"]+)"', page))
     if unknown or linked != set(STYLES):
         raise ValueError(f"the portable page does not know {sorted(unknown | linked ^ set(STYLES))}")
