@@ -29,5 +29,6 @@ export async function fetch(address) {
 function unpack({ texto, gzip }) {
   // Browsers before 2025 have no Uint8Array.fromBase64.
   const bytes = Uint8Array.fromBase64?.(texto) ?? Uint8Array.from(atob(texto), (c) => c.charCodeAt(0));
-  return gzip ? new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip')) : bytes;
+  // Not the stream of a Blob: in a worker of a page from a disk WebKit reads none.
+  return gzip ? new Response(bytes).body.pipeThrough(new DecompressionStream('gzip')) : bytes;
 }
