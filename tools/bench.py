@@ -27,6 +27,7 @@ from construir.base.reserva import Store, fingerprint
 from construir.base.rutas import BUILD, DIST, ROOT, WHEELS
 from construir.sitio.peso import AIM as MOST_BYTES
 from medir import llana
+from medir.red import SlowNetwork
 from serve import Site
 
 HERE = Path(__file__).parent / "medir"
@@ -62,13 +63,18 @@ ROWS = (
     Row("form painted, warm", "warm paint", most=0.15),
     Row("Python ready, cold", "cold ready", most_ratio=0.30),
     Row("Python ready, warm", "warm ready", most_ratio=0.35),
-    Row("pydantic imported too, cold", "cold signing"),
-    Row("pydantic imported too, warm", "warm signing", most_ratio=0.25),
+    Row("with all that signing needs, first visit", "cold signing"),
+    Row("with all that signing needs, second visit", "warm signing", most_ratio=0.25),
     Row("first figure, cold", "cold figure"),
     Row("first figure, warm", "warm figure"),
-    Row("ready, first visit, all of it kept", "visit 1"),
-    Row("ready, second visit, beside an empty page, warm", "visit 2", most_ratio=0.33),
-    Row("ready, third visit, beside an empty page, warm", "visit 3", most_ratio=0.33),
+    Row("ready, first visit, beside an empty page", "chromium visit 1"),
+    Row("ready, second visit, beside an empty page", "chromium visit 2", most_ratio=0.33),
+    Row("ready, third visit, beside an empty page", "chromium visit 3", most_ratio=0.33),
+    Row("Firefox: first visit, beside an empty page", "firefox visit 1"),
+    Row("Firefox: second visit, beside an empty page", "firefox visit 2"),
+    Row("Firefox: third visit, beside an empty page", "firefox visit 3"),
+    Row("9 Mbit/s, 60 ms: form painted, cold", "slow paint"),
+    Row("9 Mbit/s, 60 ms: ready, cold", "slow ready"),
     Row("longest task of the start, cold", "cold task", unit="ms", most=50),
     Row("longest task of the start, warm", "warm task", unit="ms", most=50),
     Row("keystroke to figure, p95", "keystroke", unit="ms", most=16),
@@ -91,18 +97,24 @@ def main() -> None:
         llana.build,
         "Making the plain PyScript page to compare with",
     )
+    query = f"?{urlencode(FIGURES)}"
+    engines = ["chromium", *(["firefox"] if navegador.find_firefox() else [])]
     ours: Samples = defaultdict(list)
     plain: Samples = defaultdict(list)
     with sync_playwright() as playwright:
         for number in range(1, rounds + 1):
             print(f"Round {number} of {rounds}", flush=True)
-            measure(playwright, DIST, urlencode(FIGURES), ours, types=True)
-            measure_visits(playwright, ours)
+            measure(playwright, DIST, query, ours, types=True)
+            measure_slow(playwright, DIST, query, ours)
+            for engine in engines:
+                measure_visits(playwright, DIST, query, ours, engine=engine, keeps=True)
             measure_signing(playwright, ours)
             measure_goods(playwright, ours)
             measure_imports(ours)
             measure(playwright, plain_folder, "", plain, types=False)
-            measure_empty(playwright, plain_folder, plain)
+            measure_slow(playwright, plain_folder, "", plain)
+            for engine in engines:
+                measure_visits(playwright, plain_folder, "vacia.html", plain, engine=engine)
     print(table(ours, plain))
 
 
@@ -114,8 +126,7 @@ def measure(playwright: Playwright, folder: Path, query: str, samples: Samples, 
             with _browser(playwright, profile) as context:
                 page = context.pages[0]
                 time.sleep(QUIET)
-                page.goto(f"{url}?{query}" if query else url)
-                page.wait_for_selector("html[data-python=listo]", state="attached", timeout=PATIENCE)
+                _ready(page, url + query)
                 time.sleep(QUIET)
                 for name, value in _start_of(page).items():
                     samples[f"{visit} {name}"].append(value)
@@ -125,45 +136,58 @@ def measure(playwright: Playwright, folder: Path, query: str, samples: Samples, 
                     samples["keystroke"] += _type(page, "Ventas totales (a)")
 
 
-def measure_visits(playwright: Playwright, samples: Samples) -> None:
-    """Three visits as people make them: the first keeps the site and Python's memory, the others begin with those."""
-    with Site(DIST) as url, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        for number in (1, 2, 3):
-            with _browser(playwright, profile, service_workers="allow") as context:
-                page = context.pages[0]
-                time.sleep(QUIET)
-                page.goto(f"{url}?{urlencode(FIGURES)}")
-                page.wait_for_selector("html[data-python=listo]", state="attached", timeout=PATIENCE)
-                samples[f"visit {number}"].append(_start_of(page)["ready"])
-                page.locator("#memoria").wait_for(state="visible", timeout=PATIENCE)
-
-
-def measure_empty(playwright: Playwright, folder: Path, samples: Samples) -> None:
-    """An empty PyScript page, warm: what our second and third visits are compared with."""
+def measure_visits(
+    playwright: Playwright, folder: Path, path: str, samples: Samples, *, engine: str = "chromium", keeps: bool = False
+) -> None:
+    """Three visits as people make them, to a page of `folder` that may keep itself and Python's memory for the next."""
     with Site(folder) as url, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         for number in (1, 2, 3):
-            with _browser(playwright, profile) as context:
+            with _browser(playwright, profile, service_workers="allow", engine=engine) as context:
                 page = context.pages[0]
                 time.sleep(QUIET)
-                page.goto(f"{url}vacia.html")
-                page.wait_for_selector("html[data-python=listo]", state="attached", timeout=PATIENCE)
-                samples[f"visit {number}"].append(
-                    page.evaluate("performance.getEntriesByName('raoce:listo')[0].startTime") / 1000
-                )
+                samples[f"{engine} visit {number}"].append(_ready(page, url + path))
+                if keeps:
+                    page.locator("#memoria").wait_for(state="visible", timeout=PATIENCE)
+
+
+def measure_slow(playwright: Playwright, folder: Path, path: str, samples: Samples) -> None:
+    """A first visit on the network of a small firm."""
+    with (
+        Site(folder) as near,
+        SlowNetwork(near, bits_per_second=9e6, round_trip=0.06) as url,
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile,
+        _browser(playwright, profile) as context,
+    ):
+        time.sleep(QUIET)
+        samples["slow ready"].append(_ready(context.pages[0], url + path))
+        samples["slow paint"].append(_at(context.pages[0], "first-contentful-paint"))
+
+
+def _ready(page: Page, url: str) -> float:
+    """Seconds from the navigation to `url` until Python has put its first figure there."""
+    page.goto(url)
+    page.locator("html[data-python=listo]").wait_for(state="attached", timeout=PATIENCE)
+    return _at(page, "raoce:listo")
+
+
+def _at(page: Page, name: str) -> float:
+    """Seconds from the navigation until a moment that the page has marked."""
+    return page.evaluate("name => performance.getEntriesByName(name)[0].startTime", name) / 1000
 
 
 def measure_signing(playwright: Playwright, samples: Samples) -> None:
-    """A cold and a warm visit to «Firmar», until Python has what signing needs and answers to its button."""
+    """A first and a second visit to «Firmar», until Python has what signing needs and answers to its button."""
     with Site(DIST) as url, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        for visit in ("cold", "warm"):
-            with _browser(playwright, profile) as context:
+        for visit, service_workers in (("cold", "block"), ("kept", "allow"), ("warm", "allow")):
+            with _browser(playwright, profile, service_workers) as context:
                 page = context.pages[0]
                 time.sleep(QUIET)
-                page.goto(f"{url}?pantalla=firmar")
-                page.wait_for_selector("html[data-python=listo]", state="attached", timeout=PATIENCE)
+                _ready(page, f"{url}?pantalla=firmar")
                 page.locator("[data-evento='firmar.solicitud']").click()
                 page.locator("#resumen-errores").wait_for(timeout=PATIENCE)
                 samples[f"{visit} signing"].append(page.evaluate("performance.now()") / 1000)
+                if visit == "kept":
+                    page.locator("#memoria").wait_for(state="visible", timeout=PATIENCE)
 
 
 def measure_goods(playwright: Playwright, samples: Samples) -> None:
@@ -209,7 +233,11 @@ def _timed(page: Page, until: str, act: Callable[[], object]) -> float:
     return waiting.evaluate("async ({ result }) => await result")
 
 
-def _browser(playwright: Playwright, profile: str, service_workers: str = "block") -> BrowserContext:
+def _browser(
+    playwright: Playwright, profile: str, service_workers: str = "block", engine: str = "chromium"
+) -> BrowserContext:
+    if engine == "firefox":
+        return playwright.firefox.launch_persistent_context(profile, **navegador.firefox_options())
     # Once the page is ready the rest of the site comes, for use without a connection: no part of a first visit.
     options = navegador.launch_options() | {"service_workers": service_workers}
     context = playwright.chromium.launch_persistent_context(profile, **options)
@@ -246,6 +274,8 @@ def table(ours: Samples, plain: Samples) -> str:
     """One line a measure: ours, the plain page's, their ratio, and the aim."""
     lines = ["", f"{'':48}{'ours':>9}{'plain':>9}{'ratio':>8}   aim"]
     for row in ROWS:
+        if row.measure not in ours:
+            continue  # of an engine that is not here
         value = _summary(row, ours)
         other = _summary(row, plain) if _beside(row) in plain else None
         ratio = f"{value / other:8.2f}" if other else " " * 8
