@@ -205,3 +205,19 @@ def test_every_code_of_the_signing_script_has_a_sentence():
         codes |= set(re.findall(r"EfirmaError\('([a-z-]+)'", source)) | set(re.findall(r"codigo: '([a-z-]+)'", source))
     assert {"contrasena-incorrecta", "llave-ajena", "llave-falta"} <= codes
     assert codes <= textos["firma"].keys()
+
+
+# What these read is our own text: an event as the page wrote it, and what the program has just written itself.
+OWN_JSON = {
+    "worker",
+    "raoce.firma.practica",
+    "raoce.verificacion.contenido",
+    "raoce.verificacion.recalculo",
+}
+
+
+def test_json_from_outside_has_one_way_in():
+    """``raoce.base.json_estricto`` bounds it before a parser sees it: one that is deep enough would kill Python."""
+    reading = re.compile(r"\bjson\.loads?\(|\bfrom json import|\bJSONDecoder\b")
+    found = {name for name, path in MODULES.items() if reading.search(path.read_text(encoding="utf-8"))}
+    assert found == OWN_JSON | {"raoce.base.json_estricto"}

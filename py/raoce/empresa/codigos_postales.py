@@ -4,9 +4,10 @@ The catalogue is that of the CFDI (``c_CodigoPostal``, ``c_Colonia``, ``c_Locali
 ``c_Estado``), cut by the build into one file a state. The names are the SAT's, as it writes them.
 """
 
-import json
 import re
 from dataclasses import dataclass
+
+from raoce.base.json_estricto import JsonInvalido, load
 
 # State, and the first and last of the two digits that its codes begin with. 68 is Oaxaca's but for 68318.
 _PREFIJOS = (
@@ -74,7 +75,7 @@ def parse(texto: str) -> Catalogo:
     ('', None)
     """
     try:
-        data = json.loads(texto)
+        data = load(texto)
         estado = _name(data["estado"])
         rangos = tuple((_code(first), _code(last)) for first, last in data["rangos"])
         municipios, localidades = _names(data["municipios"]), _names(data["localidades"])
@@ -87,7 +88,7 @@ def parse(texto: str) -> Catalogo:
             )
             for codigo, (municipio, localidad, colonias) in data["codigos"].items()
         }
-    except (ValueError, TypeError, LookupError, AttributeError) as problem:
+    except (JsonInvalido, ValueError, TypeError, LookupError, AttributeError) as problem:
         raise ValueError(f"damaged catalogue of postal codes: {problem!r}") from None
     return Catalogo(estado, rangos, lugares)
 

@@ -7,12 +7,12 @@ their SHA-256 is one of ``CONOCIDAS``: trust lies in these lists, never in what 
 import base64
 import binascii
 import hashlib
-import json
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from raoce.base import DatoInvalido
+from raoce.base.json_estricto import JsonInvalido, load
 from raoce.firma import x509
 from raoce.firma.rs256 import MAX_BITS, MIN_BITS
 
@@ -79,10 +79,10 @@ def parse(texto: str | bytes) -> tuple[Autoridad, ...]:
     Raises DatoInvalido (`autoridades-danadas`) when a certificate is not the one of its SHA-256.
     """
     try:
-        rows = json.loads(texto)
+        rows = load(texto)
         found = tuple(Autoridad(row["nombre"], base64.b64decode(row["der"], validate=True)) for row in rows)
         intact = isinstance(rows, list) and all(a.sha256 == row["sha256"] for a, row in zip(found, rows, strict=True))
-    except (ValueError, TypeError, LookupError) as error:
+    except (JsonInvalido, ValueError, TypeError, LookupError) as error:
         raise DatoInvalido("autoridades-danadas") from error
     if not intact:
         raise DatoInvalido("autoridades-danadas")

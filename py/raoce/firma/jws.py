@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from raoce.base import DatoInvalido
+from raoce.base.json_estricto import JsonInvalido, load
 from raoce.firma.certificado import Certificado
 from raoce.firma.documento import Documento
 from raoce.firma.rs256 import verify_rs256
@@ -125,29 +126,22 @@ def parse(text: str | bytes, documento: Documento = Documento.REPORTE) -> Jws:
 
 
 def _load(text: str | bytes, miembros: frozenset[str], brackets: int) -> dict[str, Any]:
-    """A JSON object with exactly these members, each once. No member of ours holds a bracket in its
-    text, so counting them bounds the depth before the parser sees it."""
-
-    def build(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        for miembro in found:
-            if miembro not in miembros:
-                raise FirmaIlegible("firma-miembro-desconocido", miembro=miembro[:40])
-        if len(found) != len(pairs):
-            raise FirmaIlegible("firma-miembro-repetido")
-        return found
-
+    """A JSON object with exactly these members, each once. More brackets make it the JSON of something else."""
     try:
-        text = text.decode("utf-8") if isinstance(text, bytes) else text
+        text = text.decode() if isinstance(text, bytes) else text
         if text.count("{") + text.count("[") > brackets:
             raise FirmaIlegible("firma-formato")
-        loaded = json.loads(text, object_pairs_hook=build)
-    except FirmaIlegible:
-        raise
-    except ValueError as error:
+        loaded = load(text)
+    except UnicodeDecodeError as error:
         raise FirmaIlegible("firma-formato") from error
+    except JsonInvalido as error:
+        is_twice = error.codigo == "json-repetida"
+        raise FirmaIlegible("firma-miembro-repetido" if is_twice else "firma-formato") from error
     if not isinstance(loaded, dict):
         raise FirmaIlegible("firma-formato")
+    for miembro in loaded:
+        if miembro not in miembros:
+            raise FirmaIlegible("firma-miembro-desconocido", miembro=miembro[:40])
     for miembro in sorted(miembros - loaded.keys()):
         raise FirmaIlegible("firma-miembro-ausente", miembro=miembro)
     return loaded

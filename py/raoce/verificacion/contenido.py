@@ -5,8 +5,9 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from raoce.firma import Documento, json_estricto
-from raoce.firma.json_estricto import JsonInvalido
+from raoce.base import json_estricto
+from raoce.base.json_estricto import JsonInvalido
+from raoce.firma import Documento
 from raoce.verificacion.comprobacion import Comprobacion, bien, mal, unchecked
 from raoce.verificacion.diferencias import compare_in_order, is_left_out
 from raoce.verificacion.recalculo import ContenidoInvalido, Recalculo, RecalculoImposible, path_of, recompute

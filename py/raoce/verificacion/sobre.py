@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from raoce.firma import Documento, json_estricto
-from raoce.firma.json_estricto import JsonInvalido
+from raoce.base import json_estricto
+from raoce.base.json_estricto import JsonInvalido
+from raoce.firma import Documento
 from raoce.firma.jws import ALG, FirmaIlegible, Jws, parse
 from raoce.firma.practica import TYP
 from raoce.verificacion.comprobacion import Comprobacion, bien, mal

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from raoce.base import DatoInvalido
+from raoce.base import DatoInvalido, json_estricto
 from tramite.formulario.campos import CAMPOS
 
 FORMATO = "raoce-borrador/1"
@@ -59,8 +59,8 @@ def parse(texto: str, maximo: int = MAXIMO_BYTES) -> tuple[Guardado, ...]:
     if len(texto) > maximo:
         raise DatoInvalido("borrador-grande", maximo=maximo // 1_000_000)
     try:
-        content = json.loads(texto)
-    except (ValueError, RecursionError):
+        content = json_estricto.load(texto, maximo)
+    except json_estricto.JsonInvalido:
         raise DatoInvalido("borrador-danado") from None
     if not isinstance(content, dict):
         raise DatoInvalido("borrador-ajeno")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from raoce.base import DatoInvalido
+from raoce.base import DatoInvalido, json_estricto
 from raoce.bienes import Fila
 from raoce.cifras.divisas import default_tipo_cambio
 from raoce.empresa import Programa
@@ -46,6 +46,7 @@ def _from_request(texto: str) -> Mapping[str, str]:
 
     try:
         signed = parse(texto)
+        json_estricto.load(signed.payload)
         signer = Certificado.from_der(signed.certificado)
     except DatoInvalido:
         raise DatoInvalido("anterior-ilegible") from None

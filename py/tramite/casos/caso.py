@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from raoce.base import json_estricto
 from raoce.cifras.divisas import default_tipo_cambio
 from raoce.reglas import Fuente, Regla, fuente, regla_de_presentacion
 from tramite.casos.figuras import Figura, figure
@@ -237,7 +238,7 @@ def to_json(folder: Path) -> str:
 
 def from_json(texto: str) -> tuple[Caso, ...]:
     """The cases that the build has checked. Raises ``ValueError``."""
-    return _in_order(json.loads(texto), _parse)
+    return _in_order(json_estricto.load(texto), _parse)
 
 
 def _tables(folder: Path) -> dict[str, Any]:

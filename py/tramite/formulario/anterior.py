@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from raoce.base import DatoInvalido
+from raoce.base import DatoInvalido, json_estricto
 from raoce.bienes import Bien
 from raoce.bienes.bienes import identity
 from raoce.reglas import regla_vigente
@@ -73,8 +73,8 @@ def to_text(anterior: Anterior) -> str:
 def parse(texto: str) -> Anterior:
     """What ``to_text`` wrote; raises ``DatoInvalido`` for anything else."""
     try:
-        content = json.loads(texto)
+        content = json_estricto.load(texto)
         montos = {k: int(v) for k, v in content["montos"].items() if k in MONTOS}
         return Anterior(int(content["ejercicio"]), montos, str(content["bienes"]))
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (DatoInvalido, ValueError, TypeError, KeyError, AttributeError):
         raise DatoInvalido("anterior-danado") from None

@@ -5,11 +5,10 @@ Kept in the draft as text, like everything else: ``inhabiles`` is a JSON list of
 first days of official suspensions that the user says do not apply.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from raoce.base import DatoInvalido
+from raoce.base import DatoInvalido, json_estricto
 from raoce.plazos import Calendario
 from raoce.plazos.calendario import PRIMER_ANIO, ULTIMO_ANIO, added_day, suspensiones
 
@@ -30,12 +29,12 @@ class Periodo:
 def parse_periodos(texto: str) -> tuple[Periodo, ...]:
     """The periods of the draft; raises ``DatoInvalido`` when the text is not a list of them."""
     try:
-        rows = json.loads(texto)
+        rows = json_estricto.load(texto)
         found = [
             Periodo(date.fromisoformat(r["desde"]), date.fromisoformat(r["hasta"]), str(r["referencia"])[:200])
             for r in rows
         ]
-    except (ValueError, TypeError, KeyError):
+    except (json_estricto.JsonInvalido, ValueError, TypeError, KeyError):
         raise DatoInvalido("inhabiles-danados") from None
     for one in found:
         check(one)
@@ -57,8 +56,8 @@ def check(periodo: Periodo) -> None:
 def parse_quitados(texto: str) -> frozenset[date]:
     """The first days of the suspensions set aside."""
     try:
-        return frozenset(date.fromisoformat(dia) for dia in json.loads(texto))
-    except (ValueError, TypeError):
+        return frozenset(date.fromisoformat(dia) for dia in json_estricto.load(texto))
+    except (json_estricto.JsonInvalido, ValueError, TypeError):
         raise DatoInvalido("inhabiles-danados") from None
 
 

@@ -21,12 +21,16 @@ LATE_SCREENS = ("captura", "corregir", "verificar", "borradores", "practica", "i
 LATE = (
     *("documentos/", "raoce/verificacion/", "raoce/carta/carta", "raoce/carta/correccion", "raoce/carta/redaccion"),
     # What «Revisar» and «Firmar» need comes with the packages that they need.
-    *(
-        f"raoce/firma/{m}"
-        for m in ("autoridades", "cadena", "certificado", "json_estricto", "jws", "practica", "rs256", "x509")
-    ),
+    *(f"raoce/firma/{m}" for m in ("autoridades", "cadena", "certificado", "jws", "practica", "rs256", "x509")),
     *(f"raoce/solicitud/{m}" for m in ("cadena_original", "captura", "emision", "solicitud", "tipos")),
     *("raoce/carta/bienes_corregidos", "tramite/casos/", "pantallas/comunes/casos", "pantallas/ensayo"),
+    # A file of another year, or one presented.
+    *(
+        "tramite/borradores/reporte",
+        "pantallas/datos/anterior",
+        "raoce/plazos/plazo_de_correccion",
+        "raoce/solicitud/folio",
+    ),
     *(f"pantallas/{screen}/" for screen in LATE_SCREENS),
 )
 LATE_TEMPLATES = {

@@ -10,8 +10,8 @@ import alteraciones as al
 from efirmas import make_autoridad, make_efirma
 from lugares import ROOT
 from propiedades import given, settings, st
+from raoce.base.json_estricto import load
 from raoce.firma.autoridades import Autoridad
-from raoce.firma.json_estricto import load
 from raoce.verificacion.comprobacion import Hallazgo, Veredicto
 from raoce.verificacion.verificacion import verify
 

@@ -20,13 +20,13 @@ from lugares import PY
 from pantallas.comunes import textos
 from raoce import VERSION
 from raoce.base import DatoInvalido
+from raoce.base.json_estricto import MAX_BYTES, JsonInvalido, load
 from raoce.bienes import Bien
 from raoce.cifras import Balanza
 from raoce.empresa import Programa, Registro
 from raoce.firma import autoridades
 from raoce.firma.autoridades import Autoridad, parse, recognise
 from raoce.firma.cadena import find_chain
-from raoce.firma.json_estricto import MAX_BYTES, JsonInvalido, load
 from raoce.solicitud.cadena_original import cadena_original
 from raoce.solicitud.emision import build
 from raoce.solicitud.solicitud import to_json

@@ -9,7 +9,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from raoce.base import DatoInvalido
+from raoce.base.errores import DatoInvalido
 
 MAX_BYTES = 5_000_000
 MAX_PROFUNDIDAD = 12
@@ -28,20 +28,22 @@ class JsonInvalido(DatoInvalido):
     """
 
 
-def load(data: bytes, maximo: int = MAX_BYTES) -> Any:
-    """The value; numbers with a point or an exponent are ``Decimal``. Raises ``JsonInvalido``.
+def load(data: bytes | str, maximo: int = MAX_BYTES) -> Any:
+    """The value; numbers with a point or an exponent are ``Decimal``. `maximo`: bytes, or characters of a text.
+
+    Raises ``JsonInvalido``.
 
     >>> load(b'{"a": [1, 2.50]}')
     {'a': [1, Decimal('2.50')]}
     >>> load(b'{"a": 1, "a": 2}')
     Traceback (most recent call last):
     ...
-    raoce.firma.json_estricto.JsonInvalido: json-repetida {'repetida': 'a'}
+    raoce.base.json_estricto.JsonInvalido: json-repetida {'repetida': 'a'}
     """
     if len(data) > maximo:
         raise JsonInvalido("json-grande", maximo=maximo)
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8") if isinstance(data, bytes) else data
     except UnicodeDecodeError:
         raise JsonInvalido("json-codificacion") from None
     _measure(text)
