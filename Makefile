@@ -8,10 +8,10 @@ VENV := .venv/bin/python
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dist portable scorm serve test bench capturas clean
+.PHONY: help setup dist portable scorm serve test bench resistencia capturas clean
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## /\1: /p' Makefile | awk -F': ' '{ printf "make %-9s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z]*\):.*## /\1: /p' Makefile | awk -F': ' '{ printf "make %-11s %s\n", $$1, $$2 }'
 
 setup: ## prepare the Python environment, Node packages and the browser's wheels
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed, and there is no $(PYTHON) on the PATH."; exit 1; }
@@ -35,6 +35,9 @@ test: dist ## check the code and run every test, in CPython and in a browser
 
 bench: dist ## measure how fast the page starts and answers, beside a plain PyScript page
 	@CHROMIUM="$$($(VENV) tools/navegador.py)" && export CHROMIUM && $(VENV) tools/bench.py $(ARGS)
+
+resistencia: dist ## use the program without sense or mercy and print what came of it
+	@$(VENV) tools/resistencia.py $(ARGS)
 
 capturas: dist ## draw the screenshots of every screen
 	@CHROMIUM="$$($(VENV) tools/navegador.py)" && export CHROMIUM && $(VENV) tools/capturas.py $(ARGS)

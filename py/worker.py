@@ -1,4 +1,4 @@
-"""The browser's side of Python: receives an event as JSON, answers {html, effects} as JSON.
+"""The browser's side of Python: receives an event as JSON, answers {html, effects} as JSON, or {falla} when it failed.
 
 The only Python that knows a browser. It keeps the state; everything else is pure.
 """
@@ -8,12 +8,14 @@ import importlib
 import json
 import random
 import sys
+import traceback
 from collections.abc import Awaitable
 from typing import Any
 
 import pyodide_js
 from jinja2 import TemplateNotFound
 
+from pantallas.falla import describe
 from pantallas.update import needs, needs_soon, update
 from pantallas.view import view
 from tramite.eventos import OnDemand
@@ -52,15 +54,18 @@ def is_there(needed: OnDemand) -> bool:
 
 
 def dispatch(event_json: str) -> str | Awaitable[str]:
-    """The answer to an event: at once where nothing has to come for it, since a turn of the loop takes longer."""
+    """The answer to an event: at once where nothing has to come for it, since a turn of the loop takes longer.
+
+    It never raises: an event that fails changes nothing, and its answer says so.
+    """
     event = json.loads(event_json)
     try:
         needed = needs(event["name"])
         return answer_when_there(event, needed) if needed else answer(event)
-    except MISSED:
-        if is_there(REST):
-            raise
-        return answer_when_there(event, REST)
+    except MISSED as error:
+        return failed(event, error) if is_there(REST) else answer_when_there(event, REST)
+    except Exception as error:
+        return failed(event, error)
 
 
 async def answer_when_there(event: dict[str, Any], needed: OnDemand) -> str:
@@ -69,7 +74,15 @@ async def answer_when_there(event: dict[str, Any], needed: OnDemand) -> str:
     except Exception as error:  # whatever kept a package from coming, the filer can only try again
         print(needed.packages, error)
         event |= needed.failure
-    return answer(event)
+    try:
+        return answer(event)
+    except Exception as error:
+        return failed(event, error)
+
+
+def failed(event: dict[str, Any], error: Exception) -> str:
+    traceback.print_exception(error)
+    return json.dumps({"falla": dict(describe(event["name"], error))})
 
 
 def answer(event: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ from pantallas.comunes import eventos as comunes
 from pantallas.declaradas import declared
 from tramite import pasos
 from tramite.borradores import conservar
-from tramite.eventos import Event, Handler, OnDemand, Result
+from tramite.eventos import Event, Handler, OnDemand, Result, well_formed
 from tramite.state import State
 
 _DE_TODAS: Mapping[str, Handler] = comunes.EVENTOS | {
@@ -28,6 +28,7 @@ _KEEP_THEMSELVES = ("inicio", "confirmar-borrar")
 
 def update(state: State, event: Event) -> Result:
     """Raises ``KeyError`` for an event that does not exist."""
+    event = well_formed(event)
     name = event["name"]
     handler = handler_of(name)
     if "hoy" in event:

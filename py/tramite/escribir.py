@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from raoce.base.formato import miles
+from raoce.base.texto import whole
 from raoce.empresa import anio_de_presentacion
 from tramite import efectos
 from tramite.eventos import Event, Result
@@ -24,8 +25,9 @@ def with_values(state: State, valores: Mapping[str, str]) -> State:
     valores = dict(valores)
     if "dia_del_anio" in valores:
         first = date(anio_de_presentacion(state.evaluacion.ejercicio), 1, 1)
-        dia = first + timedelta(int(valores.pop("dia_del_anio")) - 1)
-        valores["consulta"] = dia.isoformat()
+        # A slider gives nothing else, but its text is a text like any other.
+        if (dia := whole(valores.pop("dia_del_anio"), 366)) is not None:
+            valores["consulta"] = (first + timedelta(dia - 1)).isoformat()
     if "consulta" in valores:
         texto = valores.pop("consulta")
         is_today = not texto or (state.hoy and texto == state.hoy.isoformat())

@@ -5,6 +5,7 @@ carries ``hoy`` (ISO date in Mexico City) and ``ahora`` (ISO instant). A handler
 and an event to the state after it and what the page must do.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,22 @@ from tramite.state import State
 Event = Mapping[str, Any]
 Result = tuple[State, tuple[Efecto, ...]]
 Handler = Callable[[State, Event], Result]
+
+
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def well_formed(value: Any) -> Any:
+    """The same with U+FFFD for every half of a surrogate pair: no text of ours could be written out with one.
+
+    >>> well_formed({"valores": {"rfc": "A\\ud800B"}})
+    {'valores': {'rfc': 'A\ufffdB'}}
+    """
+    if isinstance(value, str):
+        return value if value.isascii() else _HALF.sub("\ufffd", value)
+    if isinstance(value, Mapping):
+        return {well_formed(k): well_formed(v) for k, v in value.items()}
+    return [well_formed(v) for v in value] if isinstance(value, list) else value
 
 
 @dataclass(frozen=True, slots=True)

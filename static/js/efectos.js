@@ -141,9 +141,19 @@ function forgetKey() {
 /** `almacen` may be null. `send` gives Python a new event. */
 export function createEffects(almacen, send) {
   const refused = () => send({ name: 'sin-almacenamiento' });
+  // As the device keeps it, or would: for a Python that begins again.
+  let registro = almacen?.registro ?? {};
+  let isStoring = almacen !== null;
   const actions = {
-    guardar: ({ cambios }) => almacen?.save(cambios).catch(refused),
-    borrar: () => Promise.all([almacen?.erase(), forgetMemory()]).catch(refused),
+    guardar({ cambios }) {
+      const after = Object.entries({ ...registro, ...cambios }).filter(([, valor]) => valor !== null);
+      registro = Object.fromEntries(after);
+      if (isStoring) almacen.save(cambios).catch(refused);
+    },
+    borrar() {
+      registro = {};
+      return Promise.all([almacen?.erase(), forgetMemory()]).catch(refused);
+    },
     enfocar: focus,
     direccion: show,
     descargar: download,
@@ -163,6 +173,12 @@ export function createEffects(almacen, send) {
   };
   const act = (efecto) => actions[efecto.tipo](efecto);
   return {
+    isStoring: () => isStoring,
+    /** What is kept stays as it is. */
+    stopStoring: () => (isStoring = false),
+    registro: () => (Object.keys(registro).length ? registro : null),
+    /** Resolves when what has been saved is on the disk. */
+    settled: () => almacen?.settled(),
     /** What the device keeps is written before anything shows: what is seen is kept. */
     keep: (efectos) => efectos.filter(({ tipo }) => tipo === 'guardar').forEach(act),
     run: (efectos) => efectos.filter(({ tipo }) => tipo !== 'guardar').forEach(act),

@@ -9,6 +9,11 @@ export const ENVIRONMENT = { PYDANTIC_DISABLE_PLUGINS: '__all__' };
 
 const { instantiateStreaming } = WebAssembly;
 
+/** Has the page told when this Python dies: of a fatal error of the wasm nothing else is heard. */
+export function tellDeath(python) {
+  python._api.on_fatal = () => postMessage({ raoce: { gone: true } });
+}
+
 /** Have Pyodide take this module (a promise; null: there is none) in place of the one that it would fetch and compile. */
 export function useCompiled(compiled) {
   const { fetch } = globalThis;

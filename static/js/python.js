@@ -10,6 +10,7 @@ import { findFault } from './diagnostico.js';
 import * as instantanea from './instantanea.js';
 import './sin_almacen.js';
 import { ask, begin, under } from './trato.js';
+import { atWork } from './vigilar.js';
 
 const at = path => new URL(`../../${path}`, import.meta.url).href;
 const WORKER = at('py/worker.py');
@@ -44,7 +45,7 @@ export class PythonError extends Error {
 }
 
 /**
- * Start Python and answer what it exports.
+ * Start Python.
  *
  * `onStage` is called with 'descarga' (the interpreter and packages are on their way), 'arranque' (the
  * interpreter is there, our modules are being imported) and 'listo'. Rejects with a PythonError: 'red' when a
@@ -53,14 +54,14 @@ export class PythonError extends Error {
  * after a rejection: every start has a worker of its own, and what has been downloaded comes from the browser's cache.
  *
  * @param {{onStage?: (stage: string) => void}} options
- * @returns {Promise<{dispatch: (eventJson: string) => Promise<string>}>}
+ * @returns {Promise<Python>}
  */
 export async function startPython({ onStage = () => {}, version = '' } = {}) {
   onStage('descarga');
   const wasm = compile();
-  const dispatch = (await fromMemory(version, wasm, onStage)) ?? (await withPyScript(wasm, onStage));
+  const python = (await fromMemory(version, wasm, onStage)) ?? (await withPyScript(wasm, onStage));
   onStage('listo');
-  return { dispatch };
+  return python;
 }
 
 /** Python as it was when its memory was kept for this version of the site; null without one, or if it is of no use. */
@@ -73,7 +74,7 @@ async function fromMemory(version, wasm, onStage) {
     const first = { wasm: compiled, memory };
     await begin(worker, { first, transfer: [memory], onStage, silence: MEMORY_SILENCE });
     performance.mark('raoce:memoria');
-    return (eventJson) => ask(worker, eventJson);
+    return atWork(worker, (eventJson) => ask(worker, eventJson));
   } catch (error) {
     console.warn(error);
     worker.terminate();
@@ -87,7 +88,7 @@ async function withPyScript(wasm, onStage) {
   const watch = watchdog(onStage);
   try {
     const worker = await Promise.race([startWorker(), watch.failed]);
-    return (eventJson) => worker.sync.dispatch(eventJson);
+    return atWork(worker, (eventJson) => worker.sync.dispatch(eventJson));
   } catch (error) {
     watch.stop();
     const failure = error instanceof PythonError ? error : new PythonError('red', error);

@@ -4,7 +4,7 @@
  */
 
 import './sin_almacen.js';
-import { ENVIRONMENT, INDEX, createPyodideModule, loadPyodide as load, useCompiled, version } from './pyodide.js';
+import { ENVIRONMENT, INDEX, createPyodideModule, loadPyodide as load, tellDeath, useCompiled, version } from './pyodide.js';
 
 export { version };
 
@@ -21,6 +21,7 @@ const compiled = new Promise(resolve => {
 export async function loadPyodide(options) {
   const settings = { ...options, indexURL: INDEX, createPyodideModule, env: ENVIRONMENT };
   const python = await reported('red', load(settings));
+  tellDeath(python);
   tell({ stage: 'arranque' });
   const { runPythonAsync } = python;
   // PyScript prints what worker.py raises and goes on as if nothing had happened.

@@ -1,25 +1,35 @@
 // The page's side: turns what the user does into events, gives them to Python one at a time, and puts the
 // answer on the screen. It takes no decision. Works on the page drawn at build time until Python answers.
 import * as almacenes from './almacen.js';
-import { base64Of, createEffects, keepFiles } from './efectos.js';
+import { copy } from './copiar.js';
 import { incrustada, isPractice, showDrawn } from './dibujada.js';
+import { base64Of, createEffects, keepFiles } from './efectos.js';
+import { linesOf, tellFault } from './falla.js';
 import { tellHeight, tellHost } from './marco.js';
-import { fill, isChosen, paint, textOf, changedIn } from './pintar.js';
+import { changedIn, fill, isChosen, paint, textOf } from './pintar.js';
 import { startPython } from './python.js';
+import { PythonGone, answerOf } from './vigilar.js';
 
 const PAUSE = 800; // ms without typing after which an error may show
 const SLOW = 600; // ms after which the page says that it is working
 const app = document.getElementById('app');
 const startup = document.getElementById('arranque');
+const { content: version } = document.querySelector('meta[name=version]');
+// Python's memory is kept, and begun from, where the page is neither of practice nor part of another.
+const remembered = !isPractice && window.top === window ? version : '';
+const MOST_DEATHS = 3; // after these the page asks to be loaded again
 
 const queue = [];
 let answering = false;
-let dispatch = null;
+let python = null;
 let actions = null;
 let pause = 0;
+let deaths = 0;
+// Texts typed in events that failed: they stay in their fields, until something else is typed there.
+const refused = {};
 
-/** Texts typed in events that Python has not seen yet. */
-const unseen = () => Object.assign({}, ...queue.map((event) => event.valores));
+/** Texts typed that Python has not seen, or not taken. */
+const unseen = () => Object.assign({}, refused, ...queue.map((event) => event.valores));
 
 function clock() {
   const ahora = new Date();
@@ -30,6 +40,7 @@ function clock() {
 }
 
 function send(event) {
+  for (const name of Object.keys(event.valores ?? {})) delete refused[name];
   const last = queue.at(-1);
   if (event.name === 'entrada' && last?.name === 'entrada') Object.assign(last.valores, event.valores);
   else queue.push(event);
@@ -37,7 +48,7 @@ function send(event) {
 }
 
 async function answerAll() {
-  if (answering || !dispatch) return;
+  if (answering || !python) return;
   answering = true;
   try {
     while (queue.length) await answer(queue.shift());
@@ -51,12 +62,49 @@ async function answerAll() {
 
 async function answer(event) {
   const slow = setTimeout(() => (document.documentElement.dataset.ocupado = 'si'), SLOW);
-  const { html, effects } = JSON.parse(await dispatch(JSON.stringify({ ...event, ...clock() })));
-  clearTimeout(slow);
-  delete document.documentElement.dataset.ocupado;
-  actions.keep(effects);
-  paint(app, html, unseen());
-  actions.run(effects);
+  try {
+    const { falla, html, effects } = await answerOf(python, { ...event, ...clock() });
+    if (falla) return refuse(event, falla);
+    actions.keep(effects);
+    paint(app, html, unseen());
+    actions.run(effects);
+  } catch (error) {
+    if (!(error instanceof PythonGone)) throw error;
+    await revive(event, error);
+  } finally {
+    clearTimeout(slow);
+    delete document.documentElement.dataset.ocupado;
+  }
+}
+
+/** An event that failed has changed nothing; what was typed stays in its field. */
+function refuse(event, falla) {
+  if (event.name === 'inicio') return openWithLess(event, falla);
+  Object.assign(refused, event.valores);
+  tellFault('evento', linesOf(falla));
+}
+
+/** What the device keeps, or what the address says, cannot be opened: without it, and without touching what is kept. */
+function openWithLess(event, falla) {
+  tellFault('evento', linesOf(falla));
+  actions.stopStoring();
+  if (event.registro) queue.unshift({ ...event, registro: null, almacenamiento: false });
+  else if (event.busqueda) queue.unshift({ ...event, busqueda: '' });
+  else throw new Error(linesOf(falla).join(' '));
+}
+
+/** Python is gone: another begins, with the draft and the screen as they were before this event. */
+async function revive(event, error) {
+  deaths += 1;
+  if (deaths > MOST_DEATHS || event.name === 'inicio') throw error;
+  console.warn(error);
+  python = null;
+  Object.assign(refused, event.valores);
+  startup.hidden = false;
+  python = await startPython({ onStage: (etapa) => (startup.dataset.estado = etapa), version: remembered });
+  startup.hidden = true;
+  await answer(firstEvent());
+  tellFault('reinicio', [error.message]);
 }
 
 // `data-maximo`: the bytes that Python accepts; one more is enough for it to say that the file is too large.
@@ -90,23 +138,6 @@ app.addEventListener('change', ({ target }) => {
   send({ name: 'cambio', valores: { [target.name]: textOf(target) } });
 });
 
-/** Puts exactly this text on the clipboard; older ways where the browser has no other. */
-async function copy(texto) {
-  try {
-    await navigator.clipboard.writeText(texto);
-    return true;
-  } catch {
-    const area = Object.assign(document.createElement('textarea'), { value: texto, readOnly: true });
-    const before = document.activeElement;
-    document.body.append(area);
-    area.select();
-    const done = document.execCommand('copy');
-    area.remove();
-    before?.focus();
-    return done;
-  }
-}
-
 // A date half typed or impossible has no value, so no other event tells of it.
 app.addEventListener('focusout', ({ target }) => {
   if (target.type === 'date') send({ name: 'cambio', valores: { [target.name]: textOf(target) } });
@@ -122,7 +153,7 @@ app.addEventListener('click', (event) => {
   if (event.defaultPrevented || !element || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   const { evento, ...datos } = element.dataset;
-  if (!dispatch && evento === 'ir') {
+  if (!python && evento === 'ir') {
     showDrawn(datos.pantalla);
     fill(app, unseen());
   }
@@ -172,7 +203,6 @@ startup.addEventListener('click', async ({ target }) => {
 function explain({ fault }) {
   if (!fault?.archivo) return fail('fallo');
   startup.dataset.causa = fault.causa;
-  const { content: version } = document.querySelector('meta[name=version]');
   document.getElementById('informe').textContent = [
     `Archivo: ${new URL(fault.archivo, document.baseURI).href}`,
     `Qué pasó: ${fault.causa} (${fault.detalle})`,
@@ -182,6 +212,18 @@ function explain({ fault }) {
   fail('archivo');
 }
 
+/** The page opens, as its address and the device say. */
+function firstEvent() {
+  return {
+    name: 'inicio',
+    busqueda: location.search,
+    registro: actions.registro(),
+    almacenamiento: actions.isStoring() || isPractice,
+    enmarcada: window.top !== window,
+    sitio: new URL('./', location.href).href.replace(/[?#].*/, ''),
+  };
+}
+
 async function start() {
   if (incrustada) tellHeight();
   // The form was on the screen before this script: what was typed in it then made no event that was heard.
@@ -189,43 +231,33 @@ async function start() {
   if (Object.keys(valores).length) send({ name: 'cambio', valores });
   // In practice nothing is looked for on the device, nor left there.
   const opening = isPractice ? null : almacenes.open(() => send({ name: 'otra-pestana' }));
-  const { content: version } = document.querySelector('meta[name=version]');
-  const remembers = !isPractice && window.top === window;
-  const python = await startPython({ onStage: (etapa) => (startup.dataset.estado = etapa), version: remembers ? version : '' });
-  const almacen = await opening;
-  actions = createEffects(almacen, send);
-  dispatch = python.dispatch;
-  queue.unshift({
-    name: 'inicio',
-    busqueda: location.search,
-    registro: almacen?.registro ?? null,
-    almacenamiento: almacen !== null || isPractice,
-    enmarcada: window.top !== window,
-    sitio: new URL('./', location.href).href.replace(/[?#].*/, ''),
-  });
+  const started = await startPython({ onStage: (etapa) => (startup.dataset.estado = etapa), version: remembered });
+  actions = createEffects(await opening, send);
+  python = started;
+  queue.unshift(firstEvent());
   await answerAll();
   if (startup.dataset.estado === 'interno') return;
   startup.hidden = true;
   document.documentElement.dataset.python = 'listo';
   performance.mark('raoce:listo');
   if (incrustada) tellHost('listo');
-  keep(almacen, remembers);
+  keep();
 }
 
 /** Once the page works, the rest of the site comes for when there is no connection. */
-async function keep(almacen, remembers) {
+async function keep() {
   try {
     const { keepSite } = await import('./sin_conexion.js');
-    await keepSite(() => settled(almacen), remembers);
+    await keepSite(settled, remembered !== '');
   } catch (error) {
     console.warn(error);
   }
 }
 
 /** Resolves when everything typed is in the draft; without waiting for ever, for Python may be gone. */
-async function settled(almacen) {
+async function settled() {
   for (let turns = 100; turns && (answering || queue.length); turns -= 1) await new Promise((done) => setTimeout(done, 20));
-  await almacen?.settled();
+  await actions.settled();
 }
 
 start().catch((error) => {

@@ -20,7 +20,7 @@ from raoce.carta.correccion import (
 from raoce.carta.redaccion import DatosDeCarta, faltan, parrafos
 from raoce.plazos.plazo_de_correccion import PlazoDeCorreccion, plazo_de_correccion
 from tramite.formulario import relacion
-from tramite.formulario.campos import CAMPOS, FIGURAS
+from tramite.formulario.campos import FIGURAS
 from tramite.formulario.evaluacion import Evaluacion
 
 # The field at which each datum of the letter is typed.
@@ -141,7 +141,7 @@ class Correccion:
     def equivocados(self) -> tuple[str, ...]:
         """The fields of the screen that cannot be read: a letter without them would say less than was typed."""
         here = ("presentacion", "telefono", "lada", "correo")
-        return tuple(k for k in self.ev.errores if k in here or CAMPOS[k].pantalla == "corregir")
+        return tuple(k for k in self.ev.errores if k in here or self.ev.pantalla_of(k) == "corregir")
 
     @property
     def lista(self) -> bool:

@@ -20,6 +20,13 @@ def _rows(borrador: Mapping[str, str]) -> tuple[Periodo, ...]:
         return ()
 
 
+def _set_aside(borrador: Mapping[str, str]) -> frozenset[date]:
+    try:
+        return parse_quitados(borrador.get("inhabiles_quitados") or "[]")
+    except DatoInvalido:
+        return frozenset()
+
+
 def _with_rows(state: State, rows: tuple[Periodo, ...], **others: str) -> State:
     texto = json.dumps(
         [
@@ -63,7 +70,6 @@ def remove(state: State, event: Event) -> Result:
 def set_aside(state: State, event: Event) -> Result:
     """«No tomarlo en cuenta» / «Tomarlo en cuenta»: an official suspension, by its first day."""
     first = date.fromisoformat(event["dia"])
-    texto = state.borrador.get("inhabiles_quitados") or "[]"
-    quitados = parse_quitados(texto) ^ {first}
+    quitados = _set_aside(state.borrador) ^ {first}
     kept = json.dumps(sorted(d.isoformat() for d in quitados)) if quitados else ""
     return state.with_borrador({**state.borrador, "inhabiles_quitados": kept}), ()

@@ -7,7 +7,7 @@ The catalogue is that of the CFDI (``c_CodigoPostal``, ``c_Colonia``, ``c_Locali
 import re
 from dataclasses import dataclass
 
-from raoce.base.json_estricto import JsonInvalido, load
+from raoce.base.json_estricto import load
 
 # State, and the first and last of the two digits that its codes begin with. 68 is Oaxaca's but for 68318.
 _PREFIJOS = (
@@ -88,7 +88,7 @@ def parse(texto: str) -> Catalogo:
             )
             for codigo, (municipio, localidad, colonias) in data["codigos"].items()
         }
-    except (JsonInvalido, ValueError, TypeError, LookupError, AttributeError) as problem:
+    except (ValueError, TypeError, LookupError, AttributeError) as problem:
         raise ValueError(f"damaged catalogue of postal codes: {problem!r}") from None
     return Catalogo(estado, rangos, lugares)
 

@@ -1,6 +1,7 @@
 """The ejercicio: the year reported, filed in the year after it (*año de presentación*)."""
 
 from raoce.base import DatoInvalido
+from raoce.base.texto import whole
 
 PRIMERO, ULTIMO = 2016, 2027
 EJERCICIOS = range(PRIMERO, ULTIMO + 1)
@@ -12,10 +13,10 @@ def parse_ejercicio(texto: str) -> int:
     >>> parse_ejercicio("2023")
     2023
     """
-    limpio = texto.strip()
-    if not (limpio.isascii() and limpio.isdigit() and int(limpio) in EJERCICIOS):
+    ejercicio = whole(texto.strip(), ULTIMO)
+    if ejercicio not in EJERCICIOS:
         raise DatoInvalido("ejercicio-fuera", primero=PRIMERO, ultimo=ULTIMO)
-    return int(limpio)
+    return ejercicio
 
 
 def anio_de_presentacion(ejercicio: int) -> int:

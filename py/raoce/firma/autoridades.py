@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from raoce.base import DatoInvalido
-from raoce.base.json_estricto import JsonInvalido, load
+from raoce.base.json_estricto import load
 from raoce.firma import x509
 from raoce.firma.rs256 import MAX_BITS, MIN_BITS
 
@@ -82,7 +82,7 @@ def parse(texto: str | bytes) -> tuple[Autoridad, ...]:
         rows = load(texto)
         found = tuple(Autoridad(row["nombre"], base64.b64decode(row["der"], validate=True)) for row in rows)
         intact = isinstance(rows, list) and all(a.sha256 == row["sha256"] for a, row in zip(found, rows, strict=True))
-    except (JsonInvalido, ValueError, TypeError, LookupError) as error:
+    except (ValueError, TypeError, LookupError) as error:
         raise DatoInvalido("autoridades-danadas") from error
     if not intact:
         raise DatoInvalido("autoridades-danadas")

@@ -237,8 +237,11 @@ def to_json(folder: Path) -> str:
 
 
 def from_json(texto: str) -> tuple[Caso, ...]:
-    """The cases that the build has checked. Raises ``ValueError``."""
-    return _in_order(json_estricto.load(texto), _parse)
+    """The cases that the build has checked. Raises ``ValueError``, for anything else."""
+    try:
+        return _in_order(json_estricto.load(texto), _parse)
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        raise ValueError(f"damaged cases: {error!r}") from None
 
 
 def _tables(folder: Path) -> dict[str, Any]:

@@ -76,5 +76,5 @@ def parse(texto: str) -> Anterior:
         content = json_estricto.load(texto)
         montos = {k: int(v) for k, v in content["montos"].items() if k in MONTOS}
         return Anterior(int(content["ejercicio"]), montos, str(content["bienes"]))
-    except (DatoInvalido, ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError):
         raise DatoInvalido("anterior-danado") from None

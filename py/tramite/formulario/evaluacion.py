@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from raoce.base import DatoInvalido
+from raoce.base.texto import whole
 from raoce.bienes import COLUMNAS, Fila
 from raoce.cifras import Balanza
 from raoce.cifras.balanza import captures_importaciones, suspected_pesos
@@ -178,8 +179,7 @@ class Evaluacion:
     @property
     def renglon_editado(self) -> int | None:
         """The place of the row of the table that is being changed."""
-        texto = self.borrador.get("bien_indice", "")
-        return int(texto) if texto.isdecimal() and int(texto) < len(self.relacion.filas) else None
+        return whole(self.borrador.get("bien_indice", ""), len(self.relacion.filas) - 1)
 
     @property
     def hay_renglon(self) -> bool:

@@ -34,7 +34,7 @@ def parse_periodos(texto: str) -> tuple[Periodo, ...]:
             Periodo(date.fromisoformat(r["desde"]), date.fromisoformat(r["hasta"]), str(r["referencia"])[:200])
             for r in rows
         ]
-    except (json_estricto.JsonInvalido, ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError):
         raise DatoInvalido("inhabiles-danados") from None
     for one in found:
         check(one)
@@ -57,7 +57,7 @@ def parse_quitados(texto: str) -> frozenset[date]:
     """The first days of the suspensions set aside."""
     try:
         return frozenset(date.fromisoformat(dia) for dia in json_estricto.load(texto))
-    except (json_estricto.JsonInvalido, ValueError, TypeError):
+    except (ValueError, TypeError):
         raise DatoInvalido("inhabiles-danados") from None
 
 

@@ -17,13 +17,19 @@ from construir.ruedas.ruedas import Wheel
 NAME = "raoce-app"
 # What a first visit to the steps of the form does without; py/worker.py has it brought when it is missed.
 LATER = "raoce-app-despues"
-LATE_SCREENS = ("captura", "corregir", "verificar", "borradores", "practica", "incrustar", "solucionario")
+LATE_SCREENS = ("firmar", "captura", "corregir", "verificar", "borradores", "practica", "incrustar", "solucionario")
 LATE = (
     *("documentos/", "raoce/verificacion/", "raoce/carta/carta", "raoce/carta/correccion", "raoce/carta/redaccion"),
     # What «Revisar» and «Firmar» need comes with the packages that they need.
     *(f"raoce/firma/{m}" for m in ("autoridades", "cadena", "certificado", "jws", "practica", "rs256", "x509")),
     *(f"raoce/solicitud/{m}" for m in ("cadena_original", "captura", "emision", "solicitud", "tipos")),
-    *("raoce/carta/bienes_corregidos", "tramite/casos/", "pantallas/comunes/casos", "pantallas/ensayo"),
+    *(
+        "raoce/carta/bienes_corregidos",
+        "tramite/casos/",
+        "pantallas/comunes/casos",
+        "pantallas/comunes/firma",
+        "pantallas/ensayo",
+    ),
     # A file of another year, or one presented.
     *(
         "tramite/borradores/reporte",

@@ -5,6 +5,7 @@
 
 import { provide } from './archivos.js';
 import { ask, begin } from './trato.js';
+import { atWork } from './vigilar.js';
 
 const SILENCE = 60_000; // ms
 const WORKER = 'trabajador.js';
@@ -15,11 +16,11 @@ const read = (element) => element && { texto: element.textContent, gzip: 'gzip' 
 provide((ruta) => read(document.querySelector(selector(ruta))));
 
 /**
- * Start Python and answer what it exports. `onStage` is called with 'descarga', 'arranque' and 'listo'.
+ * Start Python. `onStage` is called with 'descarga', 'arranque' and 'listo'.
  * Rejects when the worker fails, or says nothing for a minute.
  *
  * @param {{onStage?: (stage: string) => void}} options
- * @returns {Promise<{dispatch: (eventJson: string) => Promise<string>}>}
+ * @returns {Promise<import('../../../../static/js/vigilar.js').Python>}
  */
 export async function startPython({ onStage = () => {} } = {}) {
   onStage('descarga');
@@ -32,7 +33,7 @@ export async function startPython({ onStage = () => {} } = {}) {
     URL.revokeObjectURL(code);
   }
   onStage('listo');
-  return { dispatch: (eventJson) => ask(worker, eventJson) };
+  return atWork(worker, (eventJson) => ask(worker, eventJson));
 }
 
 /** This script runs before the files below it are read. */

@@ -5,7 +5,7 @@
 
 import './clasico.js';
 import { provide } from './archivos.js';
-import { ENVIRONMENT, INDEX, createPyodideModule, loadPyodide } from './pyodide.js';
+import { ENVIRONMENT, INDEX, createPyodideModule, loadPyodide, tellDeath } from './pyodide.js';
 import { serve } from './trato.js';
 
 serve(async (files) => {
@@ -15,6 +15,7 @@ serve(async (files) => {
     fetch('py/worker.py').then((response) => response.text()),
   ]);
   const python = await loadPyodide({ indexURL: INDEX, createPyodideModule, packages, env: ENVIRONMENT });
+  tellDeath(python);
   postMessage({ stage: 'arranque' });
   await python.runPythonAsync(source);
   return python.globals.get('dispatch');
