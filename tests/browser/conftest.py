@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect, sync_playwright
+from webkit import IS_HERE as WEBKIT_IS_HERE
 
 from efirmas import make_efirma
 from navegador import find_firefox, firefox_options, launch_options
@@ -168,12 +169,23 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("browser", ENGINES, indirect=True, scope="session")
 
 
+def fast_options() -> dict:
+    """Every test compiles Pyodide anew: without the second, slower compilation, which pays only where it is kept."""
+    options = launch_options()
+    return options | {"args": [*options["args"], "--js-flags=--liftoff-only"]}
+
+
+def pytest_terminal_summary(terminalreporter):
+    engines = [*ENGINES, *(["webkitgtk"] if WEBKIT_IS_HERE else [])]
+    terminalreporter.write_line(f"Browser engines of this machine: {', '.join(engines)}")
+
+
 @pytest.fixture(scope="session")
 def browser(request, playwright):
     if getattr(request, "param", "chromium") == "firefox":
         browser = playwright.firefox.launch(**firefox_options(), downloads_path=FIREFOX_DOWNLOADS)
     else:
-        browser = playwright.chromium.launch(**launch_options())
+        browser = playwright.chromium.launch(**fast_options())
     yield browser
     browser.close()
 
