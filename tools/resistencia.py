@@ -1,24 +1,35 @@
 """Use the program without sense or mercy, for as long as you like, and say what came of it.
 
 Random sequences of the real events, with hostile texts and damaged files, go through `update` and `view` of every
-screen (tests/ayudas/azar.py). A fault is printed with its seed, its place and the last event. Nothing here passes or
-fails: the same in small, tests/unit/tramite/test_azar.py, does.
+screen (tests/ayudas/azar.py). Then files of each kind that Python reads, damaged at random, are given to the event that
+reads them: how many were told from a good one, and the slowest. A fault is printed with its seed, its place and the last
+event. Nothing here passes or fails: tests/unit/tramite/test_azar.py, the same in small, does.
 """
 
 import argparse
+import json
+import random
 import sys
 import time
 import traceback
+from base64 import b64decode, b64encode
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / folder) for folder in ("py", "tests", "tests/ayudas")]
 
-from azar import Azar  # noqa: E402
+from azar import Azar, damaged  # noqa: E402
+from borradores import company, draft_file, presented  # noqa: E402
+from documentos.hojas.hojas import write  # noqa: E402
+from efirmas import Efirma, make_efirma  # noqa: E402
 from pantallas.declaradas import declared  # noqa: E402
 from pantallas.update import _DE_TODAS  # noqa: E402
+from raoce.bienes import Fila  # noqa: E402
 from tramite.pantallas import TODAS  # noqa: E402
+from tramite.state import State  # noqa: E402
+from tramites import Tramite, holding  # noqa: E402
 
 SESSION = 1000  # events of one user
 
@@ -27,13 +38,20 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--eventos", type=int, default=100_000, help="how many events in all")
     options.add_argument("--semilla", type=int, default=1000, help="the first seed")
+    options.add_argument("--archivos", type=int, default=2000, help="how many damaged files of each kind")
     chosen = options.parse_args()
+    use_at_random(chosen.eventos, chosen.semilla)
+    for kind, body, read in readers():
+        damage_files(kind, body, read, chosen.archivos)
+
+
+def use_at_random(events: int, seed: int) -> None:
     faults: Counter[str] = Counter()
     names: Counter[str] = Counter()
     slowest = (0.0, "")
     began = time.monotonic()
-    for session in range(chosen.eventos // SESSION):
-        user = Azar(chosen.semilla + session)
+    for session in range(events // SESSION):
+        user = Azar(seed + session)
         for _ in range(SESSION):
             start = time.monotonic()
             try:
@@ -50,6 +68,62 @@ def main() -> None:
     print(f"{sum(names.values()):,} events in {time.monotonic() - began:.0f} s, {sum(faults.values())} faults")
     print(f"{len(known & names.keys())} of {len(known)} kinds of events; slowest {slowest[0]:.1f} s ({slowest[1]})")
     print(f"never sent: {', '.join(sorted(known - names.keys())) or 'none'}")
+
+
+def readers() -> list[tuple[str, bytes, Callable[[str, bytes], State]]]:
+    """A kind of file, a good one, and how the page gives it to Python; each answers the state after it."""
+    efirma = make_efirma()
+    rows = write([Fila("I", "85011001", "Motor", "06", "5", "2", "4")] * 20)
+    table = "Sector;Fracción;Bien;Unidad;Total;Nacional;Exportación\nI;8501.10.01;Motor;06;5;2;4\n"
+    signed = signed_report(efirma).encode()
+    return [
+        ("draft", draft_file(**company()).encode(), text_event("abrir-borrador", "plazos")),
+        ("presented", presented().encode(), text_event("corregir.abrir-presentado", "corregir")),
+        ("signed", signed, text_event("datos.abrir-anterior", "datos")),
+        ("xlsx", rows, bytes_event("bienes.importar", "bienes")),
+        ("csv", table.encode("cp1252"), bytes_event("bienes.importar", "bienes")),
+        ("certificate", efirma.cer, bytes_event("firmar.certificado", "firmar")),
+        ("authority", efirma.autoridad, bytes_event("verificar.autoridad", "verificar")),
+    ]
+
+
+def signed_report(efirma: Efirma) -> str:
+    t = Tramite("?pantalla=firmar", registro=holding(json.loads(presented())["campos"]))
+    t.do("firmar.certificado", nombre="a.cer", contenido=b64encode(efirma.cer).decode()).do("firmar.solicitud")
+    signature = efirma.sign(b64decode(t.effect("firmar")["entrada"]))
+    t.do("firmar.firmado", firma=b64encode(signature).decode()).do("firmar.descargar")
+    return t.effect("descargar")["texto"]
+
+
+def text_event(event: str, screen: str) -> Callable[[str, bytes], State]:
+    return lambda name, body: _given(screen, event, nombre=name, texto=body.decode("utf-8", "replace"))
+
+
+def bytes_event(event: str, screen: str) -> Callable[[str, bytes], State]:
+    return lambda name, body: _given(screen, event, nombre=name, contenido=b64encode(body).decode())
+
+
+def _given(screen: str, event: str, **data: str) -> State:
+    tramite = Tramite(f"?pantalla={screen}&ejercicio=2023&programas=PROSEC").do(event, **data)
+    assert tramite.html
+    return tramite.state
+
+
+def damage_files(kind: str, body: bytes, read: Callable[[str, bytes], State], count: int) -> None:
+    chance = random.Random(kind)
+    good = read(f"a.{kind}", body)
+    slowest, faults, told = 0.0, 0, 0
+    for _ in range(count):
+        spoilt = damaged(chance, body)
+        start = time.monotonic()
+        try:
+            told += read(f"a.{kind}", spoilt) != good
+        except Exception:
+            faults += 1
+            if faults == 1:
+                traceback.print_exc(limit=-3)
+        slowest = max(slowest, time.monotonic() - start)
+    print(f"{kind}: {count} damaged, {told} told from a good one, {faults} faults, slowest {slowest:.2f} s", flush=True)
 
 
 if __name__ == "__main__":

@@ -89,6 +89,21 @@ def good_files() -> tuple[tuple[str, bytes], ...]:
     )
 
 
+def damaged(chance: random.Random, body: bytes) -> bytes:
+    """`body` with a few of its bytes gone, changed or added to."""
+    whole = bytearray(body)
+    for _ in range(chance.randrange(1, 5)):
+        at = chance.randrange(len(whole) + 1)
+        match chance.randrange(3):
+            case 0:
+                del whole[at : at + chance.randrange(1, 50)]
+            case 1:
+                whole[at:at] = chance.randbytes(chance.randrange(1, 20))
+            case _:
+                whole[at : at + 1] = chance.randbytes(1)
+    return bytes(whole)
+
+
 @dataclass
 class Azar:
     """One user. `done` are the events so far, to tell what led to a fault."""
@@ -218,22 +233,9 @@ class Azar:
                 draft = {self.random.choice([*CAMPOS]): self._text() for _ in range(self.random.randrange(1, 6))}
                 return name, draft_file(**draft).encode("utf-8", "surrogatepass")
             case 2:
-                return name, self._damaged(self.random.choice(files))
+                return name, damaged(self.random, self.random.choice(files))
             case _:
                 return name, self.random.choice(files)
-
-    def _damaged(self, body: bytes) -> bytes:
-        whole = bytearray(body)
-        for _ in range(self.random.randrange(1, 5)):
-            at = self.random.randrange(len(whole) + 1)
-            match self.random.randrange(3):
-                case 0:
-                    del whole[at : at + self.random.randrange(1, 50)]
-                case 1:
-                    whole[at:at] = self.random.randbytes(self.random.randrange(1, 20))
-                case _:
-                    whole[at : at + 1] = self.random.randbytes(1)
-        return bytes(whole)
 
     def _go(self) -> dict:
         return (
