@@ -1,9 +1,9 @@
 """Use the program without sense or mercy, for as long as you like, and say what came of it.
 
 Random sequences of the real events, with hostile texts and damaged files, go through `update` and `view` of every
-screen (tests/ayudas/azar.py). Then files of each kind that Python reads, damaged at random, are given to the event that
-reads them: how many were told from a good one, and the slowest. A fault is printed with its seed, its place and the last
-event. Nothing here passes or fails: tests/unit/tramite/test_azar.py, the same in small, does.
+screen (tests/ayudas/azar.py). Then files of each kind that Python reads are damaged at random and given to the event
+that reads them: how many were told from a good one, and the slowest. A fault is printed with its seed, its place and
+the last event. Nothing here passes or fails: tests/unit/tramite/test_azar.py, the same in small, does.
 """
 
 import argparse
