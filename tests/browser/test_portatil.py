@@ -141,6 +141,21 @@ TRY = """async server => {
 }""".replace("WAYS_OUT", WAYS_OUT)
 
 
+def test_a_python_that_falls_silent_is_started_again_from_what_the_page_has(context, requests, stick):
+    pagina = Pagina(context.new_page(), stick)
+    # An event that never arrives is one that is never answered.
+    pagina.page.add_init_script(
+        "const { postMessage } = Worker.prototype; Worker.prototype.postMessage = function (message, ...rest) {"
+        " if (!String(message).includes('COLGAR')) postMessage.call(this, message, ...rest); }"
+    )
+    pagina.open("?pantalla=solicitante")
+    pagina.type("RFC", "EKU9003173C9")
+    pagina.field("Calle").fill("COLGAR")
+    expect(pagina.page.locator("#falla [data-clase=reinicio]")).to_be_visible(timeout=90_000)
+    expect(pagina.field("RFC")).to_have_value("EKU9003173C9")
+    expect(pagina.field("Calle")).to_have_value("COLGAR")
+
+
 def test_its_policy_lets_nothing_out_of_the_page_or_of_its_worker(context, stick, tmp_path):
     """There is a network here, and a server that answers: it is the policy that must refuse."""
     page = Pagina(context.new_page(), stick).open().page

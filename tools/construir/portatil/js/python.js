@@ -13,7 +13,9 @@ const HERE = 'static/data/'; // what the page asks for itself
 
 const selector = (ruta) => `script[data-archivo="${CSS.escape(ruta)}"]`;
 const read = (element) => element && { texto: element.textContent, gzip: 'gzip' in element.dataset };
-provide((ruta) => read(document.querySelector(selector(ruta))));
+// The worker's, once they were taken: for another that takes the place of one that died.
+let taken = null;
+provide((ruta) => taken?.get(ruta) ?? read(document.querySelector(selector(ruta))));
 
 /**
  * Start Python. `onStage` is called with 'descarga', 'arranque' and 'listo'.
@@ -42,11 +44,12 @@ function wholePage() {
   return new Promise((resolve) => addEventListener('DOMContentLoaded', resolve, { once: true }));
 }
 
-/** The worker's files, as they are: it unpacks each when it is needed. The page has no more use for them. */
+/** The worker's files, as they are: it unpacks each when it is needed. */
 function takeFiles() {
+  if (taken) return taken;
   const elements = [...document.querySelectorAll('script[data-archivo]')];
   const theirs = elements.filter(({ dataset }) => !dataset.archivo.startsWith(HERE));
-  const files = new Map(theirs.map((element) => [element.dataset.archivo, read(element)]));
+  taken = new Map(theirs.map((element) => [element.dataset.archivo, read(element)]));
   theirs.forEach((element) => element.remove());
-  return files;
+  return taken;
 }
