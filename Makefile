@@ -31,7 +31,7 @@ serve: dist ## build and serve the site on http://127.0.0.1:8000
 
 test: dist ## check the code and run every test, in CPython and in a browser
 	@$(VENV) -m ruff check --quiet . && $(VENV) -m ruff format --check --quiet .
-	@CHROMIUM="$$($(VENV) tools/navegador.py)" && export CHROMIUM && $(VENV) -m pytest $(ARGS)
+	@CHROMIUM="$$($(VENV) tools/navegador.py)" && export CHROMIUM && $(VENV) tools/navegador.py --motores && $(VENV) -m pytest $(ARGS)
 
 bench: dist ## measure how fast the page starts and answers, beside a plain PyScript page
 	@CHROMIUM="$$($(VENV) tools/navegador.py)" && export CHROMIUM && $(VENV) tools/bench.py $(ARGS)

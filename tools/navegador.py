@@ -55,6 +55,19 @@ def firefox_options() -> dict:
     return {"channel": "moz-firefox", "executable_path": str(find_firefox()), "firefox_user_prefs": preferences}
 
 
+def find_webkit() -> Path | None:
+    """WebKitGTK's browser for tests, where it is installed with its driver and something to show it on."""
+    if not (shutil.which("WebKitWebDriver") and shutil.which("Xvfb")):
+        return None
+    return next(Path("/usr").glob("lib*/*/webkit2gtk-4.*/MiniBrowser"), None)
+
+
+def engines() -> str:
+    """In which the tests run the main job, as a line says it."""
+    others = {"Firefox": find_firefox(), "WebKitGTK": find_webkit()}
+    return ", ".join(["Chromium", *(name for name, path in others.items() if path)])
+
+
 def find() -> Path:
     """The browser's path. What happens on the way is told on stderr."""
     return _present() or _install_with_playwright() or _install_with_apt() or _give_up()
@@ -115,6 +128,6 @@ def _say(sentence: str) -> None:
 
 if __name__ == "__main__":
     try:
-        print(find())
+        print(find() if "--motores" not in sys.argv else f"Browser engines of the tests: {engines()}")
     except NoBrowser as problem:
         sys.exit(str(problem))

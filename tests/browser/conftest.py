@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect, sync_playwright
-from webkit import IS_HERE as WEBKIT_IS_HERE
 
 from efirmas import make_efirma
 from navegador import find_firefox, firefox_options, launch_options
@@ -173,11 +172,6 @@ def fast_options() -> dict:
     """Every test compiles Pyodide anew: without the second, slower compilation, which pays only where it is kept."""
     options = launch_options()
     return options | {"args": [*options["args"], "--js-flags=--liftoff-only"]}
-
-
-def pytest_terminal_summary(terminalreporter):
-    engines = [*ENGINES, *(["webkitgtk"] if WEBKIT_IS_HERE else [])]
-    terminalreporter.write_line(f"Browser engines of this machine: {', '.join(engines)}")
 
 
 @pytest.fixture(scope="session")

@@ -4,18 +4,19 @@ import json
 
 import pytest
 from conftest import DIST, EMPRESA, PORTABLE, QUERY_IN_FRAME
-from webkit import IS_HERE, PaginaWebKit, until, webkit
 
 from borradores import presented
 from construir.portatil import portatil
 from documentos.hojas.hojas import read, recognise, write
+from navegador import find_webkit
 from raoce.bienes import Fila
 from raoce.firma.certificado import Certificado
 from raoce.firma.jws import parse, verify_rs256
 from serve import Site
+from webkit import PaginaWebKit, until, webkit
 
 pytestmark = [
-    pytest.mark.skipif(not IS_HERE, reason="WebKitGTK, its driver or Xvfb is not installed"),
+    pytest.mark.skipif(find_webkit() is None, reason="WebKitGTK, its driver or Xvfb is not installed"),
     pytest.mark.skipif(PORTABLE is not None, reason="it opens the portable page itself"),
 ]
 MOTOR = Fila("I", "85011001", "Motor", "06", "5", "2", "4")

@@ -16,9 +16,9 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 
+from navegador import find_webkit
+
 PATIENCE = 60.0  # seconds: WebKitGTK starts Python four times slower than the others
-BROWSERS = sorted(Path("/usr").glob("lib*/**/webkit2gtk-4.*/MiniBrowser"))
-IS_HERE = bool(BROWSERS and shutil.which("WebKitWebDriver") and shutil.which("Xvfb"))
 
 LABELLED = """
 const text = (element) => element.innerText.trim();
@@ -61,7 +61,7 @@ def webkit() -> Iterator[WebKitGTK]:
             "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",
         }
         options = Options()
-        options.binary_location = str(BROWSERS[-1])
+        options.binary_location = str(find_webkit())
         options.add_argument("--automation")
         downloads = Path(home, "Descargas")
         downloads.mkdir()
