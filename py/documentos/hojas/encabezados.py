@@ -23,6 +23,8 @@ ENCABEZADOS: Mapping[str, str] = {
 NECESARIAS = ("fraccion", "descripcion")
 # The heading is looked for in the first rows: above it come titles.
 PRIMERAS = 20
+# Columns in which a heading is looked for: no table that people make is wider.
+ANCHO = 500
 # A title or a good, not a heading.
 LARGO = 80
 SUMAS = {"total", "totales", "gran total", "total general", "subtotal", "suma", "sumas", "suma total"}
@@ -116,7 +118,9 @@ def find_headings(tabla: Tabla) -> tuple[int, tuple[str, ...]]:
             best, most = (start + 1, row), len(found)
         below = rows[start + 1] if start + 1 < len(rows) else ()
         if found and len(match(below)) > 1:
-            both = tuple(f"{_cell(row, i)} {_cell(below, i)}".strip() for i in range(max(len(row), len(below))))
+            both = tuple(
+                f"{_cell(row, i)} {_cell(below, i)}".strip() for i in range(min(max(len(row), len(below)), ANCHO))
+            )
             found = match(both)
             if len(found) > max(most, len(match(below))) and any(c in found for c in NECESARIAS):
                 best, most = (start + 2, both), len(found)
@@ -125,7 +129,7 @@ def find_headings(tabla: Tabla) -> tuple[int, tuple[str, ...]]:
 
 def match(row: Sequence[str]) -> dict[str, int]:
     """The place of each column in a row of headings. VUCEM's own wording goes first; then, the leftmost."""
-    named = {i: columna(text) for i, text in enumerate(row) if text}
+    named = {i: columna(text) for i, text in enumerate(row[:ANCHO]) if text}
     exact = {plain(text): c for c, text in ENCABEZADOS.items()}
     places: dict[str, int] = {}
     for i in sorted(named, key=lambda i: plain(row[i]) not in exact):
