@@ -82,7 +82,7 @@ async def answer_when_there(event: dict[str, Any], needed: OnDemand) -> str:
 
 def failed(event: dict[str, Any], error: Exception) -> str:
     traceback.print_exception(error)
-    return json.dumps({"falla": dict(describe(event["name"], error))})
+    return json.dumps({"falla": describe(event["name"], error)})
 
 
 def answer(event: dict[str, Any]) -> str:

@@ -18,46 +18,49 @@ export class PythonGone extends Error {
  *
  * @typedef {{
  *   dispatch: (eventJson: string) => Promise<string>, // the answer to an event
- *   gone: Promise<never>, // rejects when it dies
- *   onSign: (hear: () => void) => void, // `hear` is called whenever it shows that it is alive
+ *   listen: (hears: {sign: () => void, gone: (error: PythonGone) => void} | null) => void, // one at a time
  *   end: () => void,
  * }} Python
  * @returns {Python}
  */
 export function atWork(worker, dispatch) {
-  let die;
-  let sign = () => {};
-  const gone = new Promise((_, reject) => (die = reject));
-  gone.catch(() => {});
+  let hears = null;
+  let death = null;
   worker.addEventListener('message', ({ data }) => {
-    if (data?.raoce?.gone) die(new PythonGone('fatal'));
-    else if (data?.raoce) sign();
+    if (data?.raoce?.gone) {
+      death = new PythonGone('fatal');
+      hears?.gone(death);
+    } else if (data?.raoce) hears?.sign();
   });
-  return { dispatch, gone, onSign: (hear) => (sign = hear), end: () => worker.terminate() };
+  const listen = (next) => {
+    hears = next;
+    if (death) next?.gone(death);
+  };
+  return { dispatch, listen, end: () => worker.terminate() };
 }
 
-/**
- * Gives the answer to an event, parsed; rejects with PythonGone, and ends the
- * worker, when none will come.
- */
+/** Gives the answer to an event, parsed; rejects with PythonGone, and ends the worker, when none will come. */
 export async function answerOf(python, event) {
+  const patience = QUICK.has(event.name) ? QUICK_PATIENCE : PATIENCE;
   let timer;
-  const silence = new Promise((_, reject) => {
+  // Not a race with a promise that lasts as long as Python: that one would keep every answer.
+  const answer = new Promise((resolve, reject) => {
     const wait = () => {
       clearTimeout(timer);
-      const patience = QUICK.has(event.name) ? QUICK_PATIENCE : PATIENCE;
       timer = setTimeout(() => reject(new PythonGone(`${event.name}, ${patience} ms`)), patience);
     };
     wait();
-    python.onSign(wait); // what it needs is still coming: that is no silence
+    python.listen({ sign: wait, gone: reject }); // what it needs is still coming: that is no silence
+    python.dispatch(JSON.stringify(event)).then(resolve, reject);
   });
   try {
-    return JSON.parse(await Promise.race([python.dispatch(JSON.stringify(event)), python.gone, silence]));
+    return JSON.parse(await answer);
   } catch (error) {
     python.end();
     console.warn(error); // of the text of an error of Python's no more is told: it may quote what was typed
     throw error instanceof PythonGone ? error : new PythonGone(event.name);
   } finally {
     clearTimeout(timer);
+    python.listen(null);
   }
 }

@@ -26,7 +26,7 @@ from tramite.pantallas import TODAS
 from tramite.state import initial_state
 from tramites import holding
 
-ELEMENT = re.compile(r"<(input|select|textarea|button|a|form|section|div|fieldset)\b([^>]*)>")
+ELEMENT = re.compile(r"<(?:input|select|textarea|button|a|form|section|div|fieldset)\b([^>]*)>")
 ATTRIBUTE = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
 
 HOSTILE = (
@@ -169,14 +169,12 @@ class Azar:
     def _mixed(self) -> str:
         return "".join(self.random.choice(HOSTILE)[:20] for _ in range(self.random.randrange(1, 6)))
 
-    def _elements(self) -> list[tuple[str, dict[str, str]]]:
-        found = []
-        for tag, rest in ELEMENT.findall(self.html):
-            found.append((tag, {k: html.unescape(v) for k, v in ATTRIBUTE.findall(rest)}))
-        return found
+    def _elements(self) -> list[dict[str, str]]:
+        """The attributes of what can be used on the screen."""
+        return [{k: html.unescape(v) for k, v in ATTRIBUTE.findall(rest)} for rest in ELEMENT.findall(self.html)]
 
     def _type(self) -> dict | None:
-        fields = [a for _, a in self._elements() if "name" in a and a.get("type") != "file"]
+        fields = [a for a in self._elements() if "name" in a and a.get("type") != "file"]
         # A field of another screen too: what a link or a draft brings is there although it does not show.
         name = (
             self.random.choice(fields)["name"]
@@ -190,8 +188,9 @@ class Azar:
 
     def _press(self) -> dict | None:
         # Enter in a part of the page with a button of its own presses that one.
-        there = [a | {"data-evento": a["data-intro"]} for _, a in self._elements() if a.get("data-intro")]
-        there += [a for _, a in self._elements() if "data-evento" in a and a.get("type") != "file"]
+        elements = self._elements()
+        there = [a | {"data-evento": a["data-intro"]} for a in elements if a.get("data-intro")]
+        there += [a for a in elements if "data-evento" in a and a.get("type") != "file"]
         if not there:
             return None
         # By what happens, and not by how many links do the same.
@@ -202,7 +201,7 @@ class Azar:
         return {"name": name, **{re.sub(r"-(.)", lambda m: m[1].upper(), k): v for k, v in data.items()}}
 
     def _choose_file(self) -> dict | None:
-        inputs = [a for _, a in self._elements() if a.get("type") == "file" and "data-evento" in a]
+        inputs = [a for a in self._elements() if a.get("type") == "file" and "data-evento" in a]
         if not inputs:
             return None
         chosen = self.random.choice(inputs)

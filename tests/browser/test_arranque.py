@@ -1,5 +1,6 @@
 """The start where servers and networks are not as they should be: it starts, or says what is in its way."""
 
+import re
 import threading
 import time
 from http import HTTPStatus
@@ -10,6 +11,7 @@ from conftest import CONTEXT, DIST, Pagina, only_hosted
 from playwright.sync_api import expect
 
 import serve
+from lugares import ROOT
 
 pytestmark = only_hosted("it comes whole or not at all")
 
@@ -161,3 +163,14 @@ def test_a_slow_network_that_moves_is_not_silence(context, faulty):
 def test_every_script_has_a_name_that_servers_know():
     scripts = [p.relative_to(DIST).as_posix() for p in DIST.rglob("*") if p.suffix in (".js", ".mjs", ".cjs")]
     assert len(scripts) > 20 and all(path.endswith(".js") for path in scripts)
+
+
+def test_a_file_at_fault_is_named_within_ten_seconds_by_the_waits_of_the_page():
+    """What a busy machine takes besides is not for a test to time."""
+
+    def wait(script, name):
+        source = (ROOT / "static" / "js" / script).read_text(encoding="utf-8")
+        return int(re.search(rf"const {name} = ([\d_]+);", source)[1])
+
+    assert wait("python.js", "SUSPICION") + wait("diagnostico.js", "PATIENCE") < 10_000
+    assert wait("python.js", "SILENCE") == 15_000

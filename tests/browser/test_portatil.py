@@ -87,7 +87,9 @@ def test_the_whole_job_and_nothing_is_asked_for(context, requests, stick, efirma
     pagina.page.get_by_role("link", name="Verificar un archivo").click()
     pagina.field("Archivo firmado").set_input_files(tmp_path / "firmada.json")
     expect(pagina.page.locator("h1")).to_have_attribute("data-veredicto", "no-comprobable")
-    assert {url.split("?")[0] for url in requests if not url.startswith(INSIDE)} <= {stick}
+    # Firefox does not tell that a file is opened.
+    itself = {stick} if pagina.engine == "chromium" else set()
+    assert {url.split("?")[0] for url in requests if not url.startswith(INSIDE)} == itself
     assert problems == []
 
 
