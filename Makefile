@@ -36,7 +36,7 @@ test: dist ## check the code and run every test, in CPython and in a browser
 bench: dist ## measure how fast the page starts and answers, beside a plain PyScript page
 	@CHROMIUM="$$($(VENV) tools/navegador.py)" && export CHROMIUM && $(VENV) tools/bench.py $(ARGS)
 
-resistencia: dist ## use the program without sense or mercy and print what came of it
+resistencia: dist ## use the program without sense or mercy, break its device, and print what came of it
 	@$(VENV) tools/resistencia.py $(ARGS)
 
 capturas: dist ## draw the screenshots of every screen

@@ -3,13 +3,18 @@
 Random sequences of the real events, with hostile texts and damaged files, go through `update` and `view` of every
 screen (tests/ayudas/azar.py). Then files of each kind that Python reads are damaged at random and given to the event
 that reads them: how many were told from a good one, and the slowest. A fault is printed with its seed, its place and
-the last event. Nothing here passes or fails: tests/unit/tramite/test_azar.py, the same in small, does.
+the last event. Then somebody types in the built site while the browser is killed, the page reloaded, the storage
+refused and so on (tests/ayudas/dispositivo.py): told is what was on the screen longer than half a second and is not
+there afterwards. Nothing here passes or fails; the same in small does: tests/unit/tramite/test_azar.py and
+tests/browser/test_dispositivo.py.
 """
 
 import argparse
 import json
 import random
+import shutil
 import sys
+import tempfile
 import time
 import traceback
 from base64 import b64decode, b64encode
@@ -18,15 +23,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT / folder) for folder in ("py", "tests", "tests/ayudas")]
+sys.path[:0] = [str(ROOT / folder) for folder in ("py", "tests", "tests/ayudas", "tools")]
+
+from playwright.sync_api import sync_playwright  # noqa: E402
 
 from azar import Azar, damaged  # noqa: E402
 from borradores import company, draft_file, presented  # noqa: E402
+from dispositivo import FAULTS, Usuario  # noqa: E402
 from documentos.hojas.hojas import write  # noqa: E402
 from efirmas import Efirma, make_efirma  # noqa: E402
 from pantallas.declaradas import declared  # noqa: E402
 from pantallas.update import _DE_TODAS  # noqa: E402
 from raoce.bienes import Fila  # noqa: E402
+from serve import Site  # noqa: E402
 from tramite.pantallas import TODAS  # noqa: E402
 from tramite.state import State  # noqa: E402
 from tramites import Tramite, holding  # noqa: E402
@@ -39,10 +48,12 @@ def main() -> None:
     options.add_argument("--eventos", type=int, default=100_000, help="how many events in all")
     options.add_argument("--semilla", type=int, default=1000, help="the first seed")
     options.add_argument("--archivos", type=int, default=2000, help="how many damaged files of each kind")
+    options.add_argument("--rondas", type=int, default=1000, help="how often the browser is killed; the rest, a tenth")
     chosen = options.parse_args()
     use_at_random(chosen.eventos, chosen.semilla)
     for kind, body, read in readers():
         damage_files(kind, body, read, chosen.archivos)
+    use_device(chosen.rondas, chosen.semilla)
 
 
 def use_at_random(events: int, seed: int) -> None:
@@ -124,6 +135,29 @@ def damage_files(kind: str, body: bytes, read: Callable[[str, bytes], State], co
                 traceback.print_exc(limit=-3)
         slowest = max(slowest, time.monotonic() - start)
     print(f"{kind}: {count} damaged, {told} told from a good one, {faults} faults, slowest {slowest:.2f} s", flush=True)
+
+
+def use_device(rounds: int, seed: int) -> None:
+    with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
+        folder = Path(shutil.copytree(ROOT / "dist", Path(temporary, "sitio")))
+        with Site(folder) as url:
+            for fault in FAULTS:
+                user = Usuario(playwright, url, folder, seed)
+                count = rounds if fault == "kill" else rounds // 10
+                began = time.monotonic()
+                lost = 0
+                try:
+                    for number in range(count + 1):
+                        found = user.round(fault) if number < count else user.look()
+                        lost += len(found)
+                        for sentence in found:
+                            print(f"{fault}, before round {number}: {sentence}", flush=True)
+                finally:
+                    user.end()
+                seconds = time.monotonic() - began
+                print(
+                    f"{fault}: {count} rounds, {user.typed:,} letters, {lost} fields lost, {seconds:.0f} s", flush=True
+                )
 
 
 if __name__ == "__main__":

@@ -2,33 +2,58 @@
 // `open` answers null and the page works without it.
 import { clear, createStore, entries, promisifyRequest } from '../vendor/idb-keyval.js';
 
+const RETRY = 2000; // ms after which what could not be written is tried again
+
 /**
- * Opens the store and reads what it holds: `{ registro, save(cambios), erase(), settled() }`, or null without storage.
- * `registro` and `cambios` are plain objects, name of the entry → value; in `cambios` null removes the entry.
- * `settled` resolves when what has been saved is on the disk.
+ * Opens the store and reads what it holds: `{ registro, tecleado, save(cambios), erase(), settled() }`, or null
+ * without storage. `registro` and `cambios` are plain objects, name of the entry → value; in `cambios` null removes
+ * the entry. `tecleado` is an entry of the page's own, see tecleado.js. `settled` resolves when what has been saved is
+ * on the disk. `onWriting(works)` is told when a write fails, and when what it left has been written after all.
  *
  * Two tabs would write over each other, and bring back what the other erased. So a tab that hears another one
  * write stops writing, and calls `onOtherTab` once.
  */
-export async function open(onOtherTab) {
+export async function open({ onOtherTab, onWriting }) {
   try {
-    const store = createStore('raoce', 'borradores');
-    const registro = Object.fromEntries(await entries(store));
+    // Before anything is read: what another tab writes meanwhile is heard.
     const tabs = new BroadcastChannel('raoce-borradores');
     let stale = false;
     tabs.onmessage = () => {
       if (!stale) onOtherTab();
       stale = true;
     };
-    const change = async (operation) => {
+    const store = createStore('raoce', 'borradores');
+    const { tecleado, ...registro } = Object.fromEntries(await entries(store));
+    let owed = {}; // what is not known to be on the disk: each write takes all of it along
+    let works = true;
+    const told = (now) => {
+      if (now !== works) onWriting(now);
+      works = now;
+    };
+    async function save(cambios) {
       if (stale) return;
       tabs.postMessage(null);
-      await operation();
-    };
+      const written = (owed = { ...owed, ...cambios });
+      try {
+        await store('readwrite', (kept) => write(kept, written));
+        owed = Object.fromEntries(Object.entries(owed).filter(([clave, valor]) => valor !== written[clave]));
+        told(true);
+      } catch (error) {
+        console.warn(error);
+        told(false);
+        setTimeout(() => Object.keys(owed).length && save({}), RETRY);
+      }
+    }
     return {
       registro,
-      save: (cambios) => change(() => store('readwrite', (kept) => write(kept, cambios))),
-      erase: () => change(() => clear(store)),
+      tecleado,
+      save,
+      async erase() {
+        if (stale) return;
+        tabs.postMessage(null);
+        owed = {};
+        await clear(store);
+      },
       // A transaction begins when those before it have ended.
       settled: () => store('readonly', (kept) => promisifyRequest(kept.count())),
     };

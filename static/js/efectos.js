@@ -140,7 +140,6 @@ function forgetKey() {
 
 /** `almacen` may be null. `send` gives Python a new event. */
 export function createEffects(almacen, send) {
-  const refused = () => send({ name: 'sin-almacenamiento' });
   // As the device keeps it, or would: for a Python that begins again.
   let registro = almacen?.registro ?? {};
   let isStoring = almacen !== null;
@@ -148,11 +147,11 @@ export function createEffects(almacen, send) {
     guardar({ cambios }) {
       const after = Object.entries({ ...registro, ...cambios }).filter(([, valor]) => valor !== null);
       registro = Object.fromEntries(after);
-      if (isStoring) almacen.save(cambios).catch(refused);
+      if (isStoring) almacen.save(cambios);
     },
     borrar() {
       registro = {};
-      return Promise.all([almacen?.erase(), forgetMemory()]).catch(refused);
+      return Promise.all([almacen?.erase(), forgetMemory()]).catch(() => send({ name: 'sin-almacenamiento' }));
     },
     enfocar: focus,
     direccion: show,

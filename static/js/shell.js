@@ -8,6 +8,7 @@ import { linesOf, tellFault } from './falla.js';
 import { tellHeight, tellHost } from './marco.js';
 import { changedIn, fill, isChosen, paint, textOf } from './pintar.js';
 import { startPython } from './python.js';
+import { createTyped } from './tecleado.js';
 import { PythonGone, answerOf } from './vigilar.js';
 
 const PAUSE = 800; // ms without typing after which an error may show
@@ -21,6 +22,8 @@ const MOST_DEATHS = 3; // after these the page asks to be loaded again
 
 const queue = [];
 let answering = false;
+let inHand = null; // the event that is being answered
+let hasOpened = false; // is the draft of the address on the screen?
 let python = null;
 let actions = null;
 let pause = 0;
@@ -30,6 +33,13 @@ const refused = {};
 
 /** Texts typed that Python has not seen, or not taken. */
 const unseen = () => Object.assign({}, refused, ...queue.map((event) => event.valores));
+const typed = createTyped(
+  () => Object.assign({}, inHand?.valores, ...queue.map((event) => event.valores)),
+  () => (hasOpened ? draftOf(actions.registro()) : null),
+);
+
+/** The device keeps what is typed again, or no more. */
+const onWriting = (works) => send({ name: works ? 'con-almacenamiento' : 'sin-almacenamiento' });
 
 function clock() {
   const ahora = new Date();
@@ -44,18 +54,24 @@ function send(event) {
   const last = queue.at(-1);
   if (event.name === 'entrada' && last?.name === 'entrada') Object.assign(last.valores, event.valores);
   else queue.push(event);
+  if (event.valores) typed.later();
   answerAll();
 }
+
+/** The key of the draft on the screen, in what the device keeps. */
+const draftOf = (registro) => registro?.indice?.actual ?? '1';
 
 async function answerAll() {
   if (answering || !python) return;
   answering = true;
   try {
-    while (queue.length) await answer(queue.shift());
+    while (queue.length) await answer((inHand = queue.shift()));
+    typed.taken();
   } catch (error) {
     console.error(error);
     fail('interno');
   } finally {
+    inHand = null;
     answering = false;
   }
 }
@@ -230,12 +246,15 @@ async function start() {
   const valores = changedIn(app);
   if (Object.keys(valores).length) send({ name: 'cambio', valores });
   // In practice nothing is looked for on the device, nor left there.
-  const opening = isPractice ? null : almacenes.open(() => send({ name: 'otra-pestana' }));
+  const opening = isPractice ? null : almacenes.open({ onOtherTab: () => send({ name: 'otra-pestana' }), onWriting });
+  const found = Promise.resolve(opening).then((almacen) => [almacen, typed.found(almacen, draftOf(almacen?.registro))]);
   const started = await startPython({ onStage: (etapa) => (startup.dataset.estado = etapa), version: remembered });
-  actions = createEffects(await opening, send);
+  const [almacen, before] = await found;
+  actions = createEffects(almacen, send);
   python = started;
-  queue.unshift(firstEvent());
+  queue.unshift(firstEvent(), ...(Object.keys(before).length ? [{ name: 'cambio', valores: before }] : []));
   await answerAll();
+  hasOpened = true;
   if (startup.dataset.estado === 'interno') return;
   startup.hidden = true;
   document.documentElement.dataset.python = 'listo';

@@ -154,7 +154,9 @@ class Azar:
     def _rarely(self) -> dict:
         if self.random.random() < 0.5:
             return self._address()
-        return {"name": self.random.choice(("otra-pestana", "sin-almacenamiento", "descarga-fallo"))}
+        return {
+            "name": self.random.choice(("otra-pestana", "sin-almacenamiento", "con-almacenamiento", "descarga-fallo"))
+        }
 
     def _day(self) -> str:
         return self.random.choice(DAYS)

@@ -13,10 +13,10 @@ import pytest
 from conftest import CONTEXT, DIST, EMPRESA, Pagina
 from playwright.sync_api import expect
 
-from construir.sitio import sin_conexion
 from documentos.hojas.hojas import read, recognise, write
 from raoce.bienes import Fila
 from raoce.firma.jws import parse
+from versiones import UPDATE, new_version, table
 
 SERVE = Path(__file__).parents[2] / "tools" / "serve.py"
 FIGURES = "ejercicio=2023&programas=PROSEC&fecha=2024-05-15&ventas=1000&exportaciones=700&importaciones=0"
@@ -27,24 +27,12 @@ LETTER = {
     "Lugar": "Los Mochis, Sinaloa",
     "Nombre del representante legal": "María Núñez",
 }
-SOURCE = (SERVE.parents[1] / "static" / "sw.js").read_text(encoding="utf-8")
 # What the page gets for each of its files, however it gets it.
 ALL_FILES = """async paths => Object.fromEntries(await Promise.all(paths.map(async path => {
     const body = await (await fetch(path, { cache: 'no-store' })).arrayBuffer();
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', body));
     return [path, btoa(String.fromCharCode(...digest))];
 })))"""
-# Looks for a new version and waits until it has been taken in or refused.
-UPDATE = """async () => {
-    const registration = await navigator.serviceWorker.getRegistration();
-    const done = new Promise(resolve => registration.addEventListener('updatefound', () => {
-        const worker = registration.installing;
-        worker.addEventListener('statechange', () =>
-            ['activated', 'redundant'].includes(worker.state) && resolve(worker.state));
-    }));
-    await registration.update();
-    return await done;
-}"""
 
 
 class Servidor:
@@ -91,19 +79,6 @@ def visit(context, url: str, query: str = "") -> Pagina:
 
 def downloaded(pagina: Pagina, button: str) -> bytes:
     return pagina.download(button).cuerpo
-
-
-def table(folder: Path) -> dict[str, str]:
-    """What each file of the version in `folder` must be."""
-    return json.loads(re.search(r"const FILES = (\{.*?\});", (folder / "sw.js").read_text(), re.DOTALL)[1])
-
-
-def new_version(folder: Path, **changes: bytes) -> None:
-    """Deploys over `folder` the same site with `changes`."""
-    files = {path: (folder / path).read_bytes() for path in table(folder)}
-    page = re.sub(r'(<meta name="version" content=)"\w*"', r'\1""', files["index.html"].decode())
-    for path, body in sin_conexion.complete(files | {"index.html": page.encode()} | changes, SOURCE).items():
-        (folder / path).write_bytes(body)
 
 
 @pytest.mark.cada_motor

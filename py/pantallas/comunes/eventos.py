@@ -33,6 +33,7 @@ EVENTOS: Mapping[str, Handler] = {
     "cancelar-borrar": conservar.keep,
     "confirmar-borrar": conservar.erase,
     "sin-almacenamiento": conservar.without_storage,
+    "con-almacenamiento": conservar.with_storage,
     "otra-pestana": conservar.other_tab,
     "ver-parte": listas.turn,
     "imprimir": print_page,

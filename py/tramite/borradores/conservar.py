@@ -144,6 +144,11 @@ def without_storage(state: State, event: Event) -> Result:
     return replace(state, almacenamiento=False), ()
 
 
+def with_storage(state: State, event: Event) -> Result:
+    """What the browser had not kept is kept now."""
+    return replace(state, almacenamiento=True), ()
+
+
 def other_tab(state: State, event: Event) -> Result:
     """Another tab changed or erased what the device keeps; this one keeps nothing more, and says so."""
     return replace(state, otra_pestana=True, solo_lectura=True), ()
