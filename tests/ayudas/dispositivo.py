@@ -118,6 +118,7 @@ class Usuario:
         self.page: Page | None = None
         self.typed = 0
         self._version = 0
+        self._has_settled = False
 
     def end(self) -> None:
         if self.navegador:
@@ -151,7 +152,19 @@ class Usuario:
                 self.page.add_init_script(script)
             self.page.goto(self.url + SCREEN)
         expect(self.page.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
+        self._wait_for_the_profile()
         return self.page
+
+    def _wait_for_the_profile(self) -> None:
+        """Chromium writes down half a minute later that a site has begun to keep something.
+
+        Killed before that it may forget, and then it throws away whatever the site kept, without a word to it.
+        """
+        journal = self._profile / "Default" / "WebStorage" / "QuotaManager-journal"
+        deadline = time.monotonic() + 60
+        while not self._has_settled and time.monotonic() < deadline:
+            time.sleep(0.5)
+            self._has_settled = journal.exists() and not journal.stat().st_size
 
     def _type(self, page: Page, end: Callable[[], bool]) -> None:
         """Words, in one field after another, until the end, or until there is no page any more."""
