@@ -4,9 +4,8 @@ from dataclasses import replace
 
 from pantallas.declaradas import declared
 from tramite import efectos, pasos
-from tramite.borradores import enlace
+from tramite.borradores import conservar, enlace
 from tramite.eventos import Event, Result
-from tramite.pantallas import PANTALLAS
 from tramite.state import State
 
 
@@ -40,7 +39,7 @@ def follow(state: State, event: Event) -> Result:
     if state.modo.nombre:
         moved = declared(state.modo.nombre).seguir(moved, link)
     else:
-        moved = replace(moved, pantalla=link.pantalla or PANTALLAS[0])
+        moved = replace(moved, pantalla=conservar.first_screen(link, state))
     shown = pasos.show(moved, replace=True)
     if _place(moved) == _place(state):
         # A jump inside the page («Ir al contenido») comes here too.

@@ -1,5 +1,7 @@
 """The screens there are, by name."""
 
+# Where somebody begins who has no draft and followed no link.
+INICIO = "inicio"
 # The steps of the form, in their order; «bienes» is one only with PROSEC alone (``pasos.py``).
 PANTALLAS = ("plazos", "programas", "solicitante", "datos", "bienes", "revisar", "firmar")
 PRACTICA = "practica"
@@ -7,4 +9,4 @@ PRACTICA = "practica"
 HERRAMIENTAS = ("captura", "corregir", "verificar", "borradores", PRACTICA, "incrustar")
 # The sheet of the cases of practice for the teacher, reached from «Practicar».
 HOJA = "solucionario"
-TODAS = (*PANTALLAS, *HERRAMIENTAS, HOJA)
+TODAS = (INICIO, *PANTALLAS, *HERRAMIENTAS, HOJA)

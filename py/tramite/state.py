@@ -14,7 +14,7 @@ from tramite.borradores.archivero import Archivero
 from tramite.formulario.campos import parse_consulta
 from tramite.formulario.evaluacion import Aviso, Evaluacion
 from tramite.modo import NORMAL, Modo
-from tramite.pantallas import PANTALLAS
+from tramite.pantallas import INICIO
 
 if TYPE_CHECKING:
     from documentos.qr import Qr
@@ -78,7 +78,7 @@ class State:
 
     hoy: date | None = None
     ahora: datetime | None = None
-    pantalla: str = PANTALLAS[0]
+    pantalla: str = INICIO
     archivero: Archivero = field(default_factory=Archivero)
     consulta: str | None = None
     tocados: frozenset[str] = frozenset()

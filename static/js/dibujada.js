@@ -18,4 +18,17 @@ export function showDrawn(pantalla) {
 if (window.top === window || self.origin !== 'null') document.documentElement.dataset.guion = 'si';
 if (incrustada) document.documentElement.dataset.incrustado = 'si';
 if (isPractice) document.title = `Práctica — ${document.title}`;
-showDrawn(isPractice ? 'en-practica' : asked.get('pantalla'));
+
+/** Set while the device keeps a draft: whoever has one begins at the steps and not at «Inicio». */
+export const DRAFT_KEPT = 'raoce-hay-borrador';
+function hasDraft() {
+  try {
+    return localStorage.getItem(DRAFT_KEPT) !== null;
+  } catch {
+    return false; // a frame, or a browser that keeps nothing
+  }
+}
+
+const asksForNothing = [...asked.keys()].every((name) => name === 'lang');
+const first = asksForNothing && !hasDraft() ? 'inicio' : 'plazos';
+showDrawn(isPractice ? 'en-practica' : (asked.get('pantalla') ?? first));

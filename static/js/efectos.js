@@ -1,4 +1,5 @@
 // Carries out what Python asks of the page, by `tipo` (see py/tramite/efectos.py). Decides nothing.
+import { DRAFT_KEPT } from './dibujada.js';
 import { tellHost } from './marco.js';
 import { forgetMemory } from './memoria.js';
 
@@ -138,19 +139,32 @@ function forgetKey() {
   }
 }
 
+function noteDraft(registro) {
+  try {
+    if (Object.keys(registro).some((clave) => clave.startsWith('borrador/'))) localStorage.setItem(DRAFT_KEPT, 'si');
+    else localStorage.removeItem(DRAFT_KEPT);
+  } catch {
+    // Then the page begins at «Inicio», and goes on to the draft from there.
+  }
+}
+
 /** `almacen` may be null. `send` gives Python a new event. */
 export function createEffects(almacen, send) {
   // As the device keeps it, or would: for a Python that begins again.
   let registro = almacen?.registro ?? {};
   let isStoring = almacen !== null;
+  if (isStoring) noteDraft(registro);
   const actions = {
     guardar({ cambios }) {
       const after = Object.entries({ ...registro, ...cambios }).filter(([, valor]) => valor !== null);
       registro = Object.fromEntries(after);
-      if (isStoring) almacen.save(cambios);
+      if (!isStoring) return;
+      almacen.save(cambios);
+      noteDraft(registro);
     },
     borrar() {
       registro = {};
+      noteDraft(registro);
       return Promise.all([almacen?.erase(), forgetMemory()]).catch(() => send({ name: 'sin-almacenamiento' }));
     },
     enfocar: focus,

@@ -169,11 +169,23 @@ app.addEventListener('click', (event) => {
   if (event.defaultPrevented || !element || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   const { evento, ...datos } = element.dataset;
+  openSteps(false);
   if (!python && evento === 'ir') {
     showDrawn(datos.pantalla);
     fill(app, unseen());
   }
   send({ name: evento, ...datos });
+});
+
+// On a narrow screen the steps and tools are one line that opens.
+function openSteps(isOpen) {
+  document.documentElement.toggleAttribute('data-pasos', isOpen);
+  document.querySelector('[data-despliega]')?.setAttribute('aria-expanded', isOpen);
+}
+
+app.addEventListener('click', ({ target }) => {
+  const button = target.closest('[data-despliega]');
+  if (button) openSteps(button.getAttribute('aria-expanded') === 'false');
 });
 
 // Files are dropped on the part of the page that says so, and go to its field.

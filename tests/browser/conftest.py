@@ -96,7 +96,14 @@ class Pagina:
     def choose(self, label: str, option: str) -> None:
         self.field(label).select_option(label=option)
 
+    def unfold(self) -> None:
+        """On a narrow screen the steps and tools are one line that opens."""
+        line = self.page.locator("[data-despliega]")
+        if line.is_visible() and line.get_attribute("aria-expanded") == "false":
+            line.click()
+
     def go(self, step: str) -> None:
+        self.unfold()
         self.page.get_by_role("navigation", name="Pasos").get_by_role("link", name=step).click()
         expect(self.page.locator("h1")).to_contain_text(step)
 

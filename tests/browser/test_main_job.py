@@ -3,15 +3,16 @@
 import json
 import shutil
 import subprocess
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from conftest import DIST
+from conftest import DIST, only_hosted
 from jsonschema import Draft202012Validator
 from playwright.sync_api import expect
 
 from lugares import AYUDAS
+from raoce.empresa import ULTIMO
 from raoce.firma.certificado import Certificado
 from raoce.firma.jws import parse, verify_rs256
 
@@ -74,7 +75,8 @@ JOBS = {
 def test_the_whole_job(pagina, efirma, programas, tmp_path):
     job = JOBS[programas]
     pagina.open()
-    pagina.go("Programas")
+    pagina.page.get_by_role("link", name="Preparar el reporte").click()
+    expect(pagina.page.locator("h1")).to_contain_text("Programas")
     pagina.choose("Ejercicio", "2023 (se presenta en 2024)")
     for programa in programas.split(","):
         pagina.field(programa).check()
@@ -141,12 +143,31 @@ def test_the_whole_job(pagina, efirma, programas, tmp_path):
     assert f"{payload['dolares']['exportaciones']:,.2f}" == job["espera"]["dolares"]
 
 
-def test_the_page_opens_on_todays_deadlines(pagina):
+@only_hosted("each opening of a file may have its own storage")
+def test_whoever_comes_without_a_draft_begins_at_inicio_and_whoever_has_one_at_it(pagina):
+    title = pagina.open().page.locator("h1")
+    expect(title).to_have_text("Reporte anual de comercio exterior")
+    pagina.page.get_by_role("link", name="Preparar el reporte").click()
+    pagina.field("IMMEX").check()
+    expect(pagina.field("Número de programa IMMEX")).to_be_visible()
+    pagina.page.goto(pagina.url)
+    # Drawn at once, before Python has come.
+    expect(title).to_contain_text("Plazos", timeout=1000)
     pagina.open()
+    expect(title).to_contain_text("Plazos")
+    pagina.page.get_by_role("link", name="Inicio").click()
+    pagina.page.get_by_role("link", name="Seguir donde me quedé").click()
+    expect(title).to_contain_text("Programas")
+
+
+def test_todays_deadlines(pagina):
+    pagina.open()
+    pagina.page.get_by_role("link", name="Ver mis fechas").click()
     today = datetime.now(ZoneInfo("America/Mexico_City")).date()
     expect(pagina.page.locator("h1")).to_contain_text("Plazos")
     expect(pagina.field("Fecha de consulta")).to_have_value(today.isoformat())
-    expect(pagina.field("Ejercicio")).to_have_value(str(min(today.year - 1, 2027)))
+    next_one = today > date(today.year, 9, 1)
+    expect(pagina.field("Ejercicio")).to_have_value(str(min(today.year - 1 + next_one, ULTIMO)))
     pagina.field("PROSEC").check()
     expect(pagina.page.locator("[data-programa=PROSEC]")).to_be_visible()
 
@@ -200,7 +221,7 @@ def test_what_is_typed_before_the_script_has_come_is_kept_too(context, site):
 
 @pytest.mark.cada_motor
 def test_moving_with_the_keyboard_and_the_history(pagina):
-    pagina.open()
+    pagina.open("?pantalla=plazos")
     pagina.field("IMMEX").check()
     pagina.press("Continuar a Programas")
     expect(pagina.page.locator("h1")).to_be_focused()

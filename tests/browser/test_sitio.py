@@ -259,6 +259,7 @@ def test_accessibility_on_a_narrow_screen(browser, site, color):
         assert page.evaluate("document.documentElement.scrollWidth") <= narrow["width"], name
         assert violations(page) == [] and covered(page) == [], name
     for tool in HERRAMIENTAS:
+        pagina.unfold()
         page.locator(f"[data-evento=ir][data-pantalla={tool}]").first.click()
         expect(page.locator(f"[aria-current][data-pantalla={tool}]")).to_be_attached()
         assert page.evaluate("document.documentElement.scrollWidth") <= narrow["width"], tool

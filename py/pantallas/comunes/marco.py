@@ -7,7 +7,7 @@ from typing import Any
 from pantallas.comunes import componentes, textos
 from raoce.base.formato import decimal, miles, porcentaje
 from tramite import pasos
-from tramite.pantallas import HERRAMIENTAS, TODAS
+from tramite.pantallas import HERRAMIENTAS, INICIO, TODAS
 from tramite.state import SOLICITUD, State
 
 # The notices that offer the way back to the draft put aside.
@@ -52,6 +52,19 @@ def _steps(state: State) -> list[dict[str, Any]]:
     ]
 
 
+def _place(steps: list[dict[str, Any]], pantalla: str) -> dict[str, Any]:
+    """Which of the steps a screen is, from 1, and the one before; 0 for a screen beside them."""
+    names = [step["pantalla"] for step in steps]
+    numero = names.index(pantalla) + 1 if pantalla in names else 0
+    return {"numero": numero, "total": len(names), "antes": names[numero - 2] if numero > 1 else ""}
+
+
+def first_incomplete(state: State) -> str:
+    """The first step that lacks something, where whoever comes back goes on."""
+    steps = pasos.steps(state)
+    return next((p for p in steps if _status(state, p) != "completo"), steps[-1])
+
+
 def _announcement(state: State) -> str:
     """What has just changed, for who hears the page instead of seeing it."""
     if state.anuncio is None:
@@ -75,16 +88,18 @@ def context(state: State) -> dict[str, Any]:
     catalogo = textos.catalogo()
     revisada = state.pantalla in state.revisadas
     allowed = state.modo.screens(state.incrustada)
+    steps = _steps(state)
     return {
         "pantalla": state.pantalla,
         "titulo": catalogo["pantallas"][state.pantalla]["titulo"],
         "ejercicio": state.evaluacion.ejercicio if state.hoy else None,
-        "pasos": _steps(state),
+        "pasos": steps,
+        "paso": _place(steps, state.pantalla),
         "siguiente": pasos.following(state),
         "nombres": {p: catalogo["pantallas"][p]["nombre"] for p in TODAS},
         "herramientas": [
             {"pantalla": p, "nombre": catalogo["pantallas"][p]["nombre"], "actual": p == state.pantalla}
-            for p in HERRAMIENTAS
+            for p in (INICIO, *HERRAMIENTAS)
             # A page opened from a file has no address to be put anywhere.
             if p != "incrustar" or state.sitio.startswith("http")
             if p in allowed and p != state.modo.nombre

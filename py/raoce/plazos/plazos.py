@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from raoce.base import Entrada, Explicacion
 from raoce.base.formato import fecha_larga
-from raoce.empresa import Programa, anio_de_presentacion
+from raoce.empresa import PRIMERO, ULTIMO, Programa, anio_de_presentacion
 from raoce.plazos.calendario import (
     OFICIAL,
     Calendario,
@@ -92,6 +92,21 @@ def apertura(ejercicio: int) -> date:
     return date(anio_de_presentacion(ejercicio), valor["mes"], valor["dia"])
 
 
+def default_ejercicio(hoy: date) -> int:
+    """The ejercicio whose filing is open or comes next, within what the program knows.
+
+    Until the last cancellation date of a year, the one filed in it; from the day after, the one filed in the next.
+    """
+    ejercicio = min(max(hoy.year - 1, PRIMERO), ULTIMO)
+    ended = max(_cancellation(programa, ejercicio) for programa in Programa)
+    return min(ejercicio + (hoy > ended), ULTIMO)
+
+
+def _cancellation(programa: Programa, ejercicio: int) -> date:
+    valor = regla_de_presentacion(f"plazos.cancelacion-{programa.lower()}", ejercicio).valor
+    return date(anio_de_presentacion(ejercicio), valor["mes"], valor["dia"])
+
+
 def _limit_rule(programa: Programa, presentan: Collection[Programa]) -> str:
     if programa in (IMMEX, PROSEC) and IMMEX in presentan and PROSEC in presentan:
         return "plazos.limite-immex-prosec"
@@ -137,7 +152,7 @@ def plazo(
         dudas += more
         reglas.append(ultima_regla)
         operaciones["ultima"] = (f"Última oportunidad: {como_ultima}", ultima_regla.id)
-    cancela = date(anio, cancela_regla.valor["mes"], cancela_regla.valor["dia"])
+    cancela = _cancellation(programa, ejercicio)
     reglas.append(cancela_regla)
     operaciones["cancela"] = (f"Cancelación si no se presenta: {fecha_larga(cancela)}", cancela_regla.id)
     combinacion = "-".join(p.value for p in Programa if p in presentan)

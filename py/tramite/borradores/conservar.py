@@ -16,6 +16,7 @@ from tramite.efectos import Efecto
 from tramite.eventos import Event, Result
 from tramite.formulario.campos import SOLICITANTE
 from tramite.formulario.evaluacion import Aviso
+from tramite.pantallas import INICIO, PANTALLAS
 from tramite.rechazar import refuse
 from tramite.state import State
 
@@ -56,13 +57,18 @@ def restore(state: State, registro: Mapping[str, Any], link: Enlace) -> Result:
     state = with_year(state.with_borrador({**actual, **link.campos}))
     state = replace(
         state,
-        pantalla=link.pantalla or state.pantalla,
+        pantalla=first_screen(link, state),
         consulta=link.fecha or state.consulta,
         tocados=state.tocados | link.campos.keys(),
         avisos=avisos,
     )
     saved = (efectos.save(migrated),) if migrated else ()
     return state, (pasos.show(state, replace=True), *saved, *save_changes(restored, state))
+
+
+def first_screen(link: Enlace, state: State) -> str:
+    """The screen that an address opens: without a draft and without being asked for anything, «Inicio»."""
+    return link.pantalla or (INICIO if link.vacio and not state.archivero.todos else PANTALLAS[0])
 
 
 def save_to_file(state: State, event: Event) -> Result:
@@ -122,6 +128,7 @@ def keep(state: State, event: Event) -> Result:
 
 def erase(state: State, event: Event) -> Result:
     fresh = State(
+        pantalla=PANTALLAS[0],
         hoy=state.hoy,
         ahora=state.ahora,
         almacenamiento=state.almacenamiento,

@@ -34,6 +34,7 @@ class Enlace:
     """``campos`` to put into the draft, the screen and the day to show, and what was wrong.
 
     ``modo``: another mode was asked for (practice), with ``caso`` and how far the learner had come in it.
+    ``vacio``: it asks for nothing.
     """
 
     pantalla: str | None
@@ -44,6 +45,7 @@ class Enlace:
     modo: str = ""
     caso: str = ""
     avance: str = ""
+    vacio: bool = False
 
 
 def _programas(texto: str) -> dict[str, str]:
@@ -105,7 +107,8 @@ def parse(busqueda: str) -> Enlace:
     # In practice the case fills the form; outside of it there is none.
     useless = (*_DE_UN_BORRADOR, *PARAMETROS) if practice["modo"] else _DE_UN_CASO
     avisos += [Aviso("parametro-sin-efecto", {"parametro": n}) for n in parametros if n in useless]
-    return Enlace(pantalla, fecha, incrustada, campos, tuple(avisos), **practice)
+    vacio = not parametros.keys() - {"lang"}
+    return Enlace(pantalla, fecha, incrustada, campos, tuple(avisos), **practice, vacio=vacio)
 
 
 def write(borrador: Mapping[str, str], pantalla: str, fecha: str | None) -> str:

@@ -15,11 +15,11 @@ from raoce.bienes import COLUMNAS, Fila
 from raoce.cifras import Balanza
 from raoce.cifras.balanza import captures_importaciones, suspected_pesos
 from raoce.cifras.divisas import default_tipo_cambio
-from raoce.empresa import PRIMERO, ULTIMO, Programa, Registro, anio_de_presentacion
+from raoce.empresa import Programa, Registro, anio_de_presentacion
 from raoce.empresa.programas import looks_like_numero, programas_que_presentan
 from raoce.empresa.solicitante import has_rfc_check_digit
 from raoce.plazos import Calendario
-from raoce.plazos.plazos import apertura
+from raoce.plazos.plazos import apertura, default_ejercicio
 from raoce.reglas import regla_vigente
 from raoce.solicitud import Reporte
 from tramite.formulario import relacion
@@ -42,11 +42,6 @@ class Aviso:
 def held(borrador: Mapping[str, str]) -> tuple[Programa, ...]:
     """The programmes ticked."""
     return tuple(p for p in Programa if borrador.get(f"programa-{p}") == MARCADO)
-
-
-def default_ejercicio(hoy: date) -> int:
-    """The year that is filed this year, within what the program knows."""
-    return min(max(hoy.year - 1, PRIMERO), ULTIMO)
 
 
 @dataclass(frozen=True)

@@ -135,7 +135,7 @@ def test_a_jump_inside_the_page_moves_nothing():
 def test_outside_of_practice_back_shows_the_screen_of_the_address():
     t = Tramite("?pantalla=datos").do("ir", pantalla="firmar").do("historial", busqueda="?pantalla=datos")
     assert t.state.pantalla == "datos" and t.effect("enfocar")["id"] == "titulo"
-    assert t.do("historial", busqueda="").state.pantalla == "plazos"
+    assert t.do("historial", busqueda="").state.pantalla == "inicio"
 
 
 def test_a_case_finished_before_a_reload_has_its_points_in_the_list():

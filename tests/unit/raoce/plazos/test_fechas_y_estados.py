@@ -8,7 +8,7 @@ from casos import each
 from raoce.empresa import Programa, Registro
 from raoce.plazos import Estado, plazo
 from raoce.plazos.calendario import add_business_days, last_business_day, skipped_days
-from raoce.plazos.plazos import situacion
+from raoce.plazos.plazos import default_ejercicio, situacion
 from raoce.solicitud import Reporte
 
 
@@ -82,3 +82,11 @@ def test_every_combination_every_day_has_a_state(ejercicio, mask):
                 assert situacion(fechas, now.cambia).estado is now.siguiente
         assert seen == sorted(seen)
         assert order[seen[0]] is Estado.NO_INICIA and order[seen[-1]] is Estado.CANCELADO
+
+
+@pytest.mark.parametrize(
+    ("hoy", "ejercicio"),
+    [("2026-03-31", 2025), ("2026-09-01", 2025), ("2026-09-02", 2026), ("2027-01-01", 2026), ("2012-01-01", 2016)],
+)
+def test_the_report_that_comes_next(hoy, ejercicio):
+    assert default_ejercicio(date.fromisoformat(hoy)) == ejercicio

@@ -89,9 +89,10 @@ def test_what_the_first_version_kept_is_taken_over():
     assert again.archivero == state.archivero and kinds(effects) == ["direccion"]
 
 
-def test_a_draft_keeps_its_year_at_new_year():
-    december = {"name": "cambio", "hoy": "2026-12-20", "ahora": "2026-12-20T18:00:00+00:00"}
-    _, effects = update(initial_state(), {**december, "valores": {"programa-IMMEX": "si"}})
-    january = {"name": "inicio", "hoy": "2027-01-04", "ahora": "2027-01-04T18:00:00+00:00"}
-    state, _ = update(initial_state(), {**january, "registro": device(effects)})
+def test_a_draft_keeps_its_year_when_the_usual_one_changes():
+    before = {"name": "cambio", "hoy": "2026-08-20", "ahora": "2026-08-20T18:00:00+00:00"}
+    _, effects = update(initial_state(), {**before, "valores": {"programa-IMMEX": "si"}})
+    after = {"name": "inicio", "hoy": "2026-09-02", "ahora": "2026-09-02T18:00:00+00:00"}
+    assert update(initial_state(), after)[0].evaluacion.ejercicio == 2026
+    state, _ = update(initial_state(), {**after, "registro": device(effects)})
     assert state.evaluacion.ejercicio == 2025
