@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
 
-from pantallas.comunes.motivos import motivo
+from pantallas.comunes.situacion.motivos import motivo
 from pantallas.comunes.textos import catalogo
 from raoce.empresa import Programa, Registro
 from raoce.solicitud import Reporte

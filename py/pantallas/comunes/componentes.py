@@ -81,6 +81,17 @@ def casilla(state: State, clave: str) -> dict[str, Any]:
     }
 
 
+def opciones(state: State, clave: str, options: list[tuple[str, str]], **more: str) -> dict[str, Any]:
+    """A question with one answer of ``options`` (value, text). ``more`` says otherwise than the labels do."""
+    chosen = state.borrador.get(clave, "")
+    return {
+        "clave": clave,
+        "etiqueta": textos.campo(clave, "etiqueta"),
+        "ayuda": textos.campo(clave, "ayuda"),
+        "opciones": [{"valor": v, "texto": t, "marcada": v == chosen} for v, t in options],
+    } | more
+
+
 def pending(state: State, pantalla: str) -> list[dict[str, str]]:
     """What a screen still needs, each with the field it leads to."""
     return [

@@ -66,6 +66,10 @@ def firma(codigo: str, datos: dict[str, Any]) -> str:
     return _fill(catalogo()["firma"][codigo], datos)
 
 
+def que_hacer(codigo: str, datos: dict[str, Any]) -> str:
+    return _fill(catalogo()["que_hacer"][codigo], datos)
+
+
 def aviso(a: Aviso) -> str:
     """The sentence of a doubt or a notice. Notices about files that failed are errors too."""
     datos = dict(a.datos)

@@ -5,19 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from pantallas.comunes import componentes, textos
+from pantallas.comunes import componentes
 from raoce.empresa import Programa, Registro, anio_de_presentacion
 from raoce.empresa.programas import obligacion
 from tramite.state import State
-
-
-def _options(state: State, clave: str, options: list[tuple[str, str]]) -> dict[str, Any]:
-    chosen = state.borrador.get(clave, "")
-    return {
-        "clave": clave,
-        "etiqueta": textos.campo(clave, "etiqueta"),
-        "opciones": [{"valor": v, "texto": t, "marcada": v == chosen} for v, t in options],
-    }
 
 
 def _registro(state: State, programa: str) -> Registro | None:
@@ -38,14 +29,14 @@ def context(state: State) -> dict[str, Any]:
     anio = anio_de_presentacion(ejercicio)
     programa = state.borrador.get("deber_programa", "")
     registro = _registro(state, programa) if programa in Programa.__members__ else None
-    questions = [_options(state, "deber_vigente", [("no", "No, está vigente o suspendido"), ("si", "Sí")])]
+    questions = [componentes.opciones(state, "deber_vigente", [("no", "No, está vigente o suspendido"), ("si", "Sí")])]
     if state.borrador.get("deber_vigente") != "si":
         when = [
             ("antes", f"Antes de {ejercicio}"),
             ("en", f"En {ejercicio}, el año que se reporta"),
             ("despues", f"En {anio} o después"),
         ]
-        questions.append(_options(state, "deber_autorizado", when))
+        questions.append(componentes.opciones(state, "deber_autorizado", when))
     lista = componentes.campo(state, "deber_programa")
     names = [("", "Elige"), *((p.value, p.value) for p in Programa)]
     lista |= {"opciones": [{"valor": v, "texto": t} for v, t in names], "regla": None}

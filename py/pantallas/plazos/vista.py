@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from pantallas.comunes import componentes, eleccion
-from pantallas.comunes.tarjeta import card
+from pantallas.comunes.situacion.tarjeta import NO, NO_SE, SI, asks, card
 from pantallas.plazos import cambios, deber, inhabiles, linea
 from raoce.base.formato import fecha_con_dia
 from raoce.empresa import anio_de_presentacion
-from raoce.plazos import plazo
+from raoce.plazos import Estado, plazo
 from raoce.plazos.plazos import last_day_to_sign
 from tramite.formulario.evaluacion import Evaluacion
 from tramite.state import State
@@ -20,6 +20,14 @@ def _sign_by(ev: Evaluacion) -> date | None:
     """Last day to sign in VUCEM a request captured on «Fecha de captura»."""
     captura = ev.valores.get("captura")
     return None if captura is None else last_day_to_sign(captura, ev.ejercicio)
+
+
+def _question(state: State) -> dict[str, Any]:
+    """«¿Ya presentaste el reporte de 2025?»"""
+    options = [(SI, "Sí"), (NO, "No"), (NO_SE, "No estoy seguro")]
+    question = f"¿Ya presentaste el reporte de {state.evaluacion.ejercicio}?"
+    chosen = {"respuesta": state.borrador.get("presentado", "")}
+    return componentes.opciones(state, "presentado", options, etiqueta=question) | chosen
 
 
 def _year_slider(ev: Evaluacion) -> dict[str, Any]:
@@ -40,6 +48,7 @@ def context(state: State) -> dict[str, Any]:
     hoy = state.hoy.isoformat() if state.hoy else ""
     consulta = componentes.campo(state, "consulta")
     consulta["valor"] = hoy if state.consulta is None else state.consulta
+    answer = state.borrador.get("presentado", "")
     general = () if ev.programas or state.hoy is None else cambios.COMBINACIONES
     return {
         **eleccion.context(state),
@@ -47,7 +56,9 @@ def context(state: State) -> dict[str, Any]:
         "presentacion": componentes.campo(state, "presentacion"),
         "dia": ev.consulta,
         "anio": anio_de_presentacion(ev.ejercicio),
-        "tarjetas": [card(p, ev.reporte) for p in ev.reporte.plazos],
+        "tarjetas": [card(p, ev.reporte, answer) for p in ev.reporte.plazos],
+        "presentado": _question(state) if asks(ev.reporte) else None,
+        "por_abrir": any(p.situacion.estado is Estado.NO_INICIA for p in ev.reporte.plazos),
         "general": [(texto, plazo(p, group, ev.ejercicio, ev.calendario)) for texto, p, group in general],
         "captura": componentes.campo(state, "captura"),
         "firma_hasta": _sign_by(ev),

@@ -7,7 +7,7 @@ from typing import Any
 
 from pantallas.comunes import componentes, textos
 from pantallas.comunes.cifras import figures
-from pantallas.comunes.tarjeta import card
+from pantallas.comunes.situacion.tarjeta import card
 from raoce.base.formato import fecha_larga
 from raoce.bienes import COLUMNAS
 from raoce.bienes.catalogos import nombre_unidad
@@ -85,7 +85,7 @@ def context(state: State) -> dict[str, Any]:
         "registros": [_registro(state, p) for p in ev.programas],
         "cantidades": rows,
         "tipo_cambio": _row(state, "tipo_cambio", str(rate)),
-        "tarjetas": [card(p, ev.reporte) for p in ev.reporte.plazos],
+        "tarjetas": [card(p, ev.reporte, state.borrador.get("presentado", "")) for p in ev.reporte.plazos],
         "dia": ev.consulta,
         "explicaciones": ev.reporte.explicaciones if ev.completo else (),
         "qr": state.firma.qr if state.firma.jws else None,

@@ -117,6 +117,7 @@ CAMPOS: Mapping[str, Campo] = {
     campo.clave: campo
     for campo in (
         Campo("presentacion", "plazos", _parse_presentacion, obligatorio=False),
+        Campo("presentado", "plazos", _line(10), obligatorio=False),
         Campo("inhabiles", "plazos", parse_periodos, obligatorio=False),
         Campo("inhabiles_quitados", "plazos", parse_quitados, obligatorio=False),
         Campo("inhabil_desde", "plazos", _parse_inhabil, obligatorio=False),

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from pantallas.comunes import textos
-from pantallas.comunes.motivos import motivo
+from pantallas.comunes.situacion.motivos import motivo
+from pantallas.comunes.situacion.que_hacer import consejos
+from raoce.base.formato import fecha_larga
 from raoce.empresa import Programa, anio_de_presentacion
 from raoce.plazos import Estado
 from raoce.plazos.calendario import count_business_days
@@ -36,13 +38,39 @@ def _other_guide(p: PlazoDeRegistro, reporte: Reporte) -> str:
     return f"Regla leída en la {guide.titulo}. Confirma que la guía de {anio} no la cambie." if guide else ""
 
 
-def card(p: PlazoDeRegistro, reporte: Reporte) -> dict[str, Any]:
-    """One programme: state, dates, days left, rule."""
+# What the answer to «¿Ya presentaste el reporte?» may be.
+SI, NO, NO_SE = "si", "no", "no-se"
+_ASKED = (Estado.VENCIDO, Estado.SUSPENDIDO, Estado.CANCELADO)
+
+
+def asks(reporte: Reporte) -> bool:
+    """Does the state of a programme depend on whether the report was presented, which nobody has said?"""
+    return reporte.presentacion is None and any(p.situacion.estado in _ASKED for p in reporte.plazos)
+
+
+def _look(p: PlazoDeRegistro, reporte: Reporte, presentado: str) -> str:
+    """How the state is shown: called suspended or cancelled only once somebody says that nothing was presented."""
+    if p.situacion.estado not in _ASKED or reporte.presentacion or presentado == NO:
+        return p.situacion.estado.value
+    return "sin-fecha" if presentado == SI else "depende"
+
+
+def _name(p: PlazoDeRegistro, aspecto: str) -> str:
+    if p.situacion.estado is Estado.NO_INICIA:
+        return f"Abre el {fecha_larga(p.plazo.apertura)}"
+    return textos.catalogo()["estados"][aspecto]
+
+
+def card(p: PlazoDeRegistro, reporte: Reporte, presentado: str = "") -> dict[str, Any]:
+    """One programme: state, dates, days left, rule. ``presentado``: SI, NO or NO_SE as answered, or nothing yet."""
     meta = _next_date(p, reporte)
+    aspecto = _look(p, reporte, presentado)
     return {
         "programa": p.registro.programa.value,
         "estado": p.situacion.estado.value,
-        "estado_nombre": textos.catalogo()["estados"][p.situacion.estado],
+        "aspecto": aspecto,
+        "estado_nombre": _name(p, aspecto),
+        "consejos": consejos(p, reporte) if aspecto == p.situacion.estado else (),
         "situacion": p.situacion,
         "efecto": p.situacion.efecto.value if p.situacion.efecto else None,
         "plazo": p.plazo,

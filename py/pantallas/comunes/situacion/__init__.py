@@ -1,0 +1,1 @@
+"""Where a programme stands: its card, why, and the way out."""
