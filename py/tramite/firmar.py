@@ -67,6 +67,11 @@ def choose_certificate(state: State, event: Event) -> Result:
     return _with_firma(state, certificado=certificado), ()
 
 
+def remove_certificate(state: State, event: Event) -> Result:
+    """None is chosen any more."""
+    return _with_firma(state, certificado=None, archivo="", fallo=None, jws=None, por_firmar=None), ()
+
+
 def request(state: State, event: Event) -> Result:
     """«Firmar» was pressed: build the request and have it signed, or say what prevents it."""
     state, stopped = begin(state, SOLICITUD, ready=state.evaluacion.completo)

@@ -1,4 +1,5 @@
 // Carries out what Python asks of the page, by `tipo` (see py/tramite/efectos.py). Decides nothing.
+import { clearField } from './elegidos.js';
 import { DRAFT_KEPT } from './dibujada.js';
 import { tellHost } from './marco.js';
 import { forgetMemory } from './memoria.js';
@@ -53,8 +54,7 @@ export const keepFiles = (id, files) => chosen.set(id, [...files]);
 
 function forgetFiles(campo) {
   chosen.delete(campo);
-  const field = document.getElementById(campo);
-  if (field) field.value = '';
+  clearField(document.getElementById(campo));
 }
 
 async function readChosen({ campo, indice, evento, maximo }, send) {
@@ -133,10 +133,7 @@ async function signInPractice({ entrada }, send) {
 }
 
 function forgetKey() {
-  for (const id of ['llave', 'contrasena']) {
-    const field = document.getElementById(id);
-    if (field) field.value = '';
-  }
+  for (const id of ['llave', 'contrasena']) clearField(document.getElementById(id));
 }
 
 function noteDraft(registro) {

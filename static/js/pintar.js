@@ -43,6 +43,7 @@ export function changedIn(root) {
 // Password and files live in the browser alone, and what the reader opened stays open.
 function keepsOwn(attribute, element) {
   if (attribute === 'value' && 'intacto' in element.dataset) return true;
+  if (attribute === 'data-nombre') return true; // of the file chosen
   if (attribute === 'aria-expanded') return true; // of the steps on a narrow screen
   return attribute === 'open' && element.localName === 'details';
 }

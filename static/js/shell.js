@@ -1,6 +1,7 @@
 // The page's side: turns what the user does into events, gives them to Python one at a time, and puts the
 // answer on the screen. It takes no decision. Works on the page drawn at build time until Python answers.
 import * as almacenes from './almacen.js';
+import { clearField, showChosen } from './elegidos.js';
 import { copy } from './copiar.js';
 import { incrustada, isPractice, showDrawn } from './dibujada.js';
 import { base64Of, createEffects, keepFiles } from './efectos.js';
@@ -125,6 +126,7 @@ async function revive(event, error) {
 
 // `data-maximo`: the bytes that Python accepts; one more is enough for it to say that the file is too large.
 async function sendFile(input) {
+  showChosen(input);
   const [archivo] = input.files;
   if (!archivo) return;
   if (input.multiple) {
@@ -137,7 +139,7 @@ async function sendFile(input) {
   if (contenido === 'base64') send({ name, nombre: archivo.name, contenido: await base64Of(part) });
   else send({ name, nombre: archivo.name, texto: await part.text(), varios });
   // The same file can be chosen again after it was mended. The field of a certificate goes on showing its name.
-  if (!('conserva' in input.dataset)) input.value = '';
+  if (!('conserva' in input.dataset)) clearField(input);
 }
 
 app.addEventListener('input', ({ target }) => {
@@ -148,7 +150,7 @@ app.addEventListener('input', ({ target }) => {
 });
 
 app.addEventListener('change', ({ target }) => {
-  if (target.type === 'file') return target.dataset.evento && sendFile(target);
+  if (target.type === 'file') return target.dataset.evento ? sendFile(target) : showChosen(target);
   if (!target.name) return;
   clearTimeout(pause);
   send({ name: 'cambio', valores: { [target.name]: textOf(target) } });
@@ -188,6 +190,15 @@ app.addEventListener('click', ({ target }) => {
   if (button) openSteps(button.getAttribute('aria-expanded') === 'false');
 });
 
+app.addEventListener('click', ({ target }) => {
+  const button = target.closest('[data-quita]');
+  if (!button) return;
+  const field = document.getElementById(button.dataset.quita);
+  clearField(field);
+  field.focus();
+  if (field.dataset.vacio) send({ name: field.dataset.vacio });
+});
+
 // Files are dropped on the part of the page that says so, and go to its field.
 app.addEventListener('dragover', (event) => event.target.closest('[data-soltar]') && event.preventDefault());
 app.addEventListener('drop', (event) => {
@@ -196,7 +207,7 @@ app.addEventListener('drop', (event) => {
   event.preventDefault();
   const input = document.getElementById(place.dataset.soltar);
   input.files = event.dataTransfer.files;
-  sendFile(input);
+  input.dispatchEvent(new Event('change', { bubbles: true }));
 });
 // Elsewhere the browser would leave the page for the file.
 for (const kind of ['dragover', 'drop']) addEventListener(kind, (event) => event.preventDefault());

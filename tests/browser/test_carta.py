@@ -25,9 +25,11 @@ def test_from_the_mistake_to_the_mail(pagina):
     pagina.type("Fecha de presentación", "2024-05-17")
     expect(pagina.page.locator("#plazo-correccion")).to_contain_text("Quedan 4 días hábiles")
     pagina.type("Folio", "02015 00100 22020 01010 00001")
+    # Each step waits for the one before: there is no letter without a difference.
+    expect(pagina.page.get_by_role("button", name="Descargar PDF")).to_have_count(0)
+    pagina.type("Debe decir: total exportaciones", "17000")
     pagina.press("Descargar PDF")
     expect(pagina.page.locator("#resumen-errores")).to_be_focused()
-    pagina.type("Debe decir: total exportaciones", "17000")
     expect(pagina.page.locator("[data-cambio=IMMEX]")).to_contain_text("ahora «Cumple»")
     pagina.type("Lugar", "Los Mochis, Sinaloa")
     pagina.type("Nombre del representante legal", "María Ñúñez & Cía.")

@@ -142,4 +142,4 @@ def test_what_kills_it_again_and_again_ends_in_words(pagina):
 def test_a_link_that_cannot_be_opened_is_opened_without_what_it_says(pagina):
     pagina.open("?pantalla=datos&numero-IMMEX=FALLAR")
     expect(notice(pagina, "evento")).to_be_visible()
-    expect(pagina.page.locator("h1")).to_contain_text("Plazos")
+    expect(pagina.page.locator("h1")).to_contain_text("Reporte anual de comercio exterior")

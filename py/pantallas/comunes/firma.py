@@ -9,7 +9,15 @@ from tramite import firmar
 from tramite.state import State
 
 _FILES = {
-    "certificado": {"tipo": "file", "accept": ".cer,.crt,.pem,application/x-x509-ca-cert"},
+    "certificado": {
+        "tipo": "file",
+        "accept": ".cer,.crt,.pem,application/x-x509-ca-cert",
+        "data-evento": "firmar.certificado",
+        "data-vacio": "firmar.sin-certificado",
+        "data-contenido": "base64",
+        "data-maximo": "100000",
+        "data-conserva": "",
+    },
     "llave": {"tipo": "file", "accept": ".key,.pem"},
     "contrasena": {"tipo": "password", "autocomplete": "off"},
 }

@@ -13,7 +13,7 @@ from raoce.base.formato import decimal, miles, porcentaje
 from raoce.carta.carta import texts
 from raoce.carta.correccion import Derivados
 from raoce.empresa import Programa
-from tramite.formulario.campos import FIGURAS
+from tramite.formulario.campos import CORREGIDAS, FIGURAS
 from tramite.state import CARTA, State
 
 _MONTO = {"inputmode": "numeric", "ancho": "medio"}
@@ -93,6 +93,16 @@ def _pending(state: State, missing: list[dict[str, str]], signature: list[dict[s
     return [*missing, *(signature if signing_too else [])]
 
 
+def _reached(state: State, c: Correccion, missing: list[dict[str, str]]) -> int:
+    """The step shown last, from 1 to 4: each waits for the one before, unless something is typed in it already."""
+    typed = {clave for clave, texto in state.borrador.items() if texto}
+    if not missing:
+        return 4
+    if (c.plazo and c.diferencias) or typed & {"causa", "carta_representante", "carta_lugar"}:
+        return 3
+    return 2 if c.plazo or typed.intersection(CORREGIDAS) else 1
+
+
 def context(state: State) -> dict[str, Any]:
     ev = state.evaluacion
     c = Correccion(ev)
@@ -128,6 +138,7 @@ def context(state: State) -> dict[str, Any]:
         "correcto": right,
         "cambios": [_change(x) for x in c.cambios],
         "plazo": _term(state, c),
+        "avance": _reached(state, c, missing),
         "por_completar": missing,
         "pendientes": _pending(state, missing, signature["errores_firma"]),
         "parrafos": [_with_default(state, f"parrafo_{k}", defaults.get(k, "")) for k in _PARRAFOS if defaults.get(k)],

@@ -15,6 +15,7 @@ def prepare(before: State, after: State, event: Event) -> Result:
 PANTALLA = Pantalla(
     eventos={
         "certificado": firmar.choose_certificate,
+        "sin-certificado": firmar.remove_certificate,
         "solicitud": firmar.request,
         "llave-de-practica": firmar.take_key,
         "firmado": firmar.finish,
