@@ -1,6 +1,7 @@
 // Keeps the drafts on this device, in IndexedDB. Where the browser refuses storage (private mode, frames)
 // `open` answers null and the page works without it.
 import { clear, createStore, entries, promisifyRequest } from '../vendor/idb-keyval.js';
+import { createCopy, hasCopy, readCopy } from './copia.js';
 
 const RETRY = 2000; // ms after which what could not be written is tried again
 
@@ -23,7 +24,12 @@ export async function open({ onOtherTab, onWriting }) {
       stale = true;
     };
     const store = createStore('raoce', 'borradores');
-    const { tecleado, ...registro } = Object.fromEntries(await entries(store));
+    const kept = Object.fromEntries(await entries(store));
+    const isEmpty = !Object.keys(kept).length;
+    const isLost = isEmpty && (await hasCopy());
+    const { tecleado, ...registro } = isLost ? await readCopy() : kept;
+    const copy = createCopy();
+    if (!isEmpty && !(await hasCopy())) copy.note(kept);
     let owed = {}; // what is not known to be on the disk: each write takes all of it along
     let works = true;
     const told = (now) => {
@@ -33,6 +39,7 @@ export async function open({ onOtherTab, onWriting }) {
     async function save(cambios) {
       if (stale) return;
       tabs.postMessage(null);
+      copy.note(cambios);
       const written = (owed = { ...owed, ...cambios });
       try {
         await store('readwrite', (kept) => write(kept, written));
@@ -44,6 +51,7 @@ export async function open({ onOtherTab, onWriting }) {
         setTimeout(() => Object.keys(owed).length && save({}), RETRY);
       }
     }
+    if (isLost) save(registro);
     return {
       registro,
       tecleado,
@@ -52,7 +60,7 @@ export async function open({ onOtherTab, onWriting }) {
         if (stale) return;
         tabs.postMessage(null);
         owed = {};
-        await clear(store);
+        await Promise.all([clear(store), copy.erase()]);
       },
       // A transaction begins when those before it have ended.
       settled: () => store('readonly', (kept) => promisifyRequest(kept.count())),

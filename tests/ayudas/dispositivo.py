@@ -22,9 +22,7 @@ from navegador import launch_options
 from versiones import UPDATE, new_version
 
 GRACE = 0.5  # seconds
-# Seconds between two letters, as a quick typist takes. At fifty letters a second Chromium was killed in the middle of
-# a write of its own about once in 200 times; it goes on behind the torn record and at a later start finds it, takes
-# its whole storage for damaged and throws it away.
+# Seconds between two letters, as a quick typist takes.
 BETWEEN = 0.08
 SCREEN = "?pantalla=solicitante&ejercicio=2023&programas=PROSEC"
 FIELDS = ("Actividad económica preponderante", "Calle", "Colonia", "Localidad", "Municipio o alcaldía")
@@ -301,6 +299,22 @@ def clock_set_back(user: Usuario) -> None:
     kill(user)
 
 
+def storage_thrown_away(user: Usuario) -> None:
+    """As Chromium does with a storage that it takes for damaged, here at a moment that is chosen."""
+    user._type_for(user.page, user._moment())
+    fault = time.monotonic()
+    time.sleep(GRACE)
+    user.page.goto(f"{user.url}esquema/raoce-1.schema.json")
+    user.page.evaluate(
+        """() => new Promise((resolve, reject) => {
+            const request = indexedDB.deleteDatabase('raoce');
+            Object.assign(request, { onsuccess: resolve, onerror: reject, onblocked: reject });
+        })"""
+    )
+    user.page.close()
+    user._came(fault)
+
+
 FAULTS: dict[str, Callable[[Usuario], None]] = {
     "kill": kill,
     "kill_at_start": kill_at_start,
@@ -310,4 +324,5 @@ FAULTS: dict[str, Callable[[Usuario], None]] = {
     "new_version": new_version_taken,
     "storage_fails": storage_fails,
     "clock_set_back": clock_set_back,
+    "storage_thrown_away": storage_thrown_away,
 }

@@ -178,7 +178,7 @@ def test_a_new_version_is_taken_whole_and_when_the_filer_says_so(context, serve,
     servidor.stop()
     assert pagina.page.evaluate(ALL_FILES, list(new)) == new
     expect(pagina.page.get_by_text("Hay una versión nueva")).to_be_hidden()
-    assert len(pagina.page.evaluate("caches.keys()")) == 2  # the set, and which it is
+    assert len(pagina.page.evaluate("caches.keys()")) == 3  # the set, which it is, and the copy of the drafts
 
 
 def test_a_damaged_download_never_becomes_the_site(context, serve, tmp_path):
