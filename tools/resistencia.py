@@ -31,6 +31,7 @@ from azar import Azar, damaged  # noqa: E402
 from borradores import company, draft_file, presented  # noqa: E402
 from dispositivo import FAULTS, Usuario  # noqa: E402
 from documentos.hojas.hojas import write  # noqa: E402
+from efirma_en_node import opener  # noqa: E402
 from efirmas import Efirma, make_efirma  # noqa: E402
 from pantallas.declaradas import declared  # noqa: E402
 from pantallas.update import _DE_TODAS  # noqa: E402
@@ -53,6 +54,7 @@ def main() -> None:
     use_at_random(chosen.eventos, chosen.semilla)
     for kind, body, read in readers():
         damage_files(kind, body, read, chosen.archivos)
+    damage_keys(chosen.archivos)
     use_device(chosen.rondas, chosen.semilla)
 
 
@@ -135,6 +137,20 @@ def damage_files(kind: str, body: bytes, read: Callable[[str, bytes], State], co
                 traceback.print_exc(limit=-3)
         slowest = max(slowest, time.monotonic() - start)
     print(f"{kind}: {count} damaged, {told} told from a good one, {faults} faults, slowest {slowest:.2f} s", flush=True)
+
+
+def damage_keys(count: int) -> None:
+    """Key files, which the page reads in JavaScript."""
+    chance, efirma = random.Random("key"), make_efirma()
+    codes: Counter[str] = Counter()
+    slowest = 0.0
+    with tempfile.TemporaryDirectory() as folder, opener(Path(folder)) as open_key:
+        for _ in range(count):
+            spoilt = damaged(chance, efirma.key)
+            start = time.monotonic()
+            codes[open_key(efirma.cer, spoilt, efirma.contrasena).get("codigo", "opened")] += 1
+            slowest = max(slowest, time.monotonic() - start)
+    print(f"key: {count} damaged, {dict(codes)}, slowest {slowest:.2f} s", flush=True)
 
 
 def use_device(rounds: int, seed: int) -> None:

@@ -87,9 +87,12 @@ def begin(state: State, documento: str, ready: bool) -> tuple[State, tuple[Efect
         return state, ()  # pressed again while the page is signing
     if firma.jws and firma.documento == documento:
         return state, (efectos.focus("firma-lista"),)
-    state = _with_firma(state, documento=documento, jws=None, qr=None, fallo=None, intentada=True)
+    fallo = None
     if firma.certificado is None and not state.modo.nombre:
-        state = _with_firma(state, fallo=DatoInvalido("certificado-falta"))
+        # What was wrong with the file chosen is still true.
+        of_file = firma.fallo is not None and campo_of(firma.fallo.codigo) == "certificado"
+        fallo = firma.fallo if of_file else DatoInvalido("certificado-falta")
+    state = _with_firma(state, documento=documento, jws=None, qr=None, fallo=fallo, intentada=True)
     if not ready or state.firma.fallo or reparos(state):
         return state, (efectos.focus("resumen-errores"),)
     if state.modo.nombre and firma.llave is None:

@@ -95,7 +95,8 @@ export function classify(der) {
     if (inner === TAG.CONTEXT_0 && third.tag === TAG.BIT_STRING) return 'certificado';
     if (inner === TAG.INTEGER && third.tag === TAG.BIT_STRING) return 'requerimiento';
     if (first.tag !== TAG.INTEGER) return 'desconocido';
-    // PKCS#8 {version, algorithm, key}, PKCS#1 {0, n, e…} and SEC 1 {1, key…} all begin with a number; so does PKCS#12, version 3.
+    if (first.content[0] === 3 && second.tag === TAG.SEQUENCE) return 'pfx';
+    // PKCS#8 {version, algorithm, key}, PKCS#1 {0, n, e…} and SEC 1 {1, key…} all begin with a number.
     return first.content[0] <= 1 ? 'llave-clara' : 'desconocido';
   } catch {
     return 'desconocido';

@@ -7,7 +7,7 @@
  */
 
 import { classify, readChildren, readPem, readSequence, TAG } from './der.js';
-import { decryptLlave, EfirmaError, unwrapLlave } from './llave.js';
+import { decryptLlave, EfirmaError, modulusBits, unwrapLlave } from './llave.js';
 
 export { EfirmaError };
 
@@ -25,7 +25,7 @@ const MAX_FILE = 65_536;
  * @param {string} contrasena the password of the key.
  * @returns {Promise<{sign(bytes: Uint8Array): Promise<Uint8Array>}>} `sign` is RSASSA-PKCS1-v1_5 with SHA-256.
  * @throws {EfirmaError} `codigo`: sin-webcrypto, certificado-ilegible, certificado-es-llave,
- *   certificado-es-requerimiento, llave-ilegible, llave-es-certificado, llave-sin-cifrar, contrasena-vacia,
+ *   certificado-es-requerimiento, certificado-es-pfx, llave-es-pfx, llave-ilegible, llave-es-certificado, llave-sin-cifrar, contrasena-vacia,
  *   contrasena-incorrecta, cifrado-no-admitido, llave-no-rsa, llave-tamano (datos.bits), llave-ajena.
  */
 export async function openKey(certificado, llave, contrasena) {
@@ -48,6 +48,7 @@ async function importPublicKey(file) {
   switch (classify(der)) {
     case 'certificado': break;
     case 'requerimiento': throw new EfirmaError('certificado-es-requerimiento');
+    case 'pfx': throw new EfirmaError('certificado-es-pfx');
     case 'llave-cifrada':
     case 'llave-clara': throw new EfirmaError('certificado-es-llave');
     default: throw new EfirmaError('certificado-ilegible');
@@ -64,16 +65,17 @@ async function importPublicKey(file) {
 
 async function importPrivateKey(encrypted, contrasena) {
   const clear = await decryptLlave(encrypted, contrasena);
+  // Of the size first: the browser takes seconds over a key of sixteen thousand bits.
+  const bits = modulusBits(clear);
   let key;
   try {
+    if (bits && (bits < MIN_BITS || bits > MAX_BITS)) throw new EfirmaError('llave-tamano', { bits });
     key = await globalThis.crypto.subtle.importKey('pkcs8', clear, RS256, false, ['sign']);
-  } catch {
-    throw new EfirmaError('llave-ilegible');
+  } catch (error) {
+    throw error instanceof EfirmaError ? error : new EfirmaError('llave-ilegible');
   } finally {
     clear.fill(0);
   }
-  const bits = key.algorithm.modulusLength;
-  if (bits < MIN_BITS || bits > MAX_BITS) throw new EfirmaError('llave-tamano', { bits });
   return key;
 }
 

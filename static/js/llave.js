@@ -38,13 +38,14 @@ const CIPHER = {
   '2.16.840.1.101.3.4.1.42': { name: 'AES-CBC', keyLength: 32, block: 16 },
 };
 
-/** The SAT uses 2,048; more than this would only freeze the page. */
+/** The SAT uses 2,048; more than this would only freeze the page, which derives PKCS#12 in JavaScript. */
 const MAX_ITERATIONS = 1_000_000;
+const MAX_ITERATIONS_PKCS12 = 50_000;
 const MAX_FILE = 65_536;
 
 /**
  * The DER of an encrypted key, out of a .key file or its PEM form.
- * @throws {EfirmaError} llave-ilegible, llave-es-certificado, llave-sin-cifrar, cifrado-no-admitido.
+ * @throws {EfirmaError} llave-ilegible, llave-es-certificado, llave-es-pfx, llave-sin-cifrar, cifrado-no-admitido.
  */
 export function unwrapLlave(file) {
   if (file.length > MAX_FILE) throw new EfirmaError('llave-ilegible');
@@ -56,6 +57,7 @@ export function unwrapLlave(file) {
     case 'llave-clara': throw new EfirmaError('llave-sin-cifrar');
     case 'certificado':
     case 'requerimiento': throw new EfirmaError('llave-es-certificado');
+    case 'pfx': throw new EfirmaError('llave-es-pfx');
     default: throw new EfirmaError('llave-ilegible');
   }
 }
@@ -130,7 +132,7 @@ function readPbes2(parameters) {
 
 function readPkcs12(parameters) {
   const [salt, iterations] = readChildren(parameters);
-  const count = checkIterations(iterations);
+  const count = checkIterations(iterations, MAX_ITERATIONS_PKCS12);
   const derive = async (spelling) => {
     const part = (id, length) => derivePkcs12(spelling, createBuffer(salt.content), id, count, length).getBytes();
     return { key: Uint8Array.from(part(1, 24), (char) => char.charCodeAt(0)), iv: part(2, 8) };
@@ -138,9 +140,9 @@ function readPkcs12(parameters) {
   return { derive, cipher: { name: '3DES-CBC', block: 8 } };
 }
 
-function checkIterations(element) {
+function checkIterations(element, most = MAX_ITERATIONS) {
   const count = readInteger(element);
-  if (count < 1 || count > MAX_ITERATIONS) throw new EfirmaError('cifrado-no-admitido');
+  if (count < 1 || count > most) throw new EfirmaError('cifrado-no-admitido');
   return count;
 }
 
@@ -173,6 +175,18 @@ function removePadding(clear) {
 }
 
 /** The algorithm OID of a PrivateKeyInfo; null when the bytes are not one (wrong password). */
+/** Bits of the modulus of a PrivateKeyInfo that holds an RSA key; 0 when it cannot be read. */
+export function modulusBits(clear) {
+  try {
+    const [, , key] = readSequence(clear);
+    const [, modulus] = readSequence(key.content);
+    const first = modulus.content.findIndex((byte) => byte !== 0);
+    return first < 0 ? 0 : (modulus.content.length - first) * 8 - Math.clz32(modulus.content[first]) + 24;
+  } catch {
+    return 0;
+  }
+}
+
 function readAlgorithm(clear) {
   try {
     const [version, algorithm, key] = readSequence(clear);

@@ -85,6 +85,25 @@ def _encrypt_pbes1(private, contrasena: str, iteraciones: int) -> bytes:
     raise AssertionError("no key in the PKCS#12 file")
 
 
+def make_pfx(private, contrasena: str) -> bytes:
+    """A PKCS#12 file, as some programs export an e.firma."""
+    encryption = serialization.BestAvailableEncryption(contrasena.encode())
+    return pkcs12.serialize_key_and_certificates(None, private, None, None, encryption)
+
+
+class RsaOfSize:
+    """What would be an RSA key of that many bits, were its numbers primes: nothing may come to find out."""
+
+    def __init__(self, bits: int):
+        ones = dict.fromkeys(("public_exponent", "private_exponent", "prime1", "prime2"), 65537)
+        rest = dict.fromkeys(("exponent1", "exponent2", "coefficient"), 3)
+        number = {"version": "two-prime", "modulus": (1 << bits) - 1, **ones, **rest}
+        self._der = keys.PrivateKeyInfo.wrap(keys.RSAPrivateKey(number), "rsa").dump()
+
+    def private_bytes(self, *form) -> bytes:
+        return self._der
+
+
 def clear_key(private, pkcs1: bool = False, pem: bool = False) -> bytes:
     """The key without a password, as nobody should keep it."""
     form = serialization.PrivateFormat.TraditionalOpenSSL if pkcs1 else serialization.PrivateFormat.PKCS8

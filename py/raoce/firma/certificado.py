@@ -32,6 +32,7 @@ _USO_EFIRMA = {"digital_signature", "non_repudiation", "data_encipherment", "key
 _CODIGO = {
     "llave": "certificado-es-llave",
     "requerimiento": "certificado-es-requerimiento",
+    "pfx": "certificado-es-pfx",
     "desconocido": "certificado-ilegible",
 }
 
@@ -40,6 +41,7 @@ class CertificadoIlegible(DatoInvalido):
     """The file is not a certificate of the SAT. `codigo` says why:
 
     `certificado-ilegible` not a certificate; `certificado-es-llave` it is a private key;
+    `certificado-es-pfx` it is a PFX (PKCS#12), which holds both;
     `certificado-es-requerimiento` it is the .req sent to the SAT to ask for one;
     `certificado-no-sat` a certificate without RFC, 20-digit number or RSA key of 2048 to 4096 bits.
     """

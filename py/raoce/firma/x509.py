@@ -54,12 +54,13 @@ def _decode(value) -> str:
 
 
 def identify(der: bytes) -> str:
-    """What the bytes are, when they are no certificate: `llave`, `requerimiento` or `desconocido`."""
-    from asn1crypto import csr, keys
+    """What the bytes are, when they are no certificate: `llave`, `requerimiento`, `pfx` or `desconocido`."""
+    from asn1crypto import csr, keys, pkcs12
 
     kinds = {
         "llave": (keys.EncryptedPrivateKeyInfo, keys.PrivateKeyInfo, keys.RSAPrivateKey),
         "requerimiento": (csr.CertificationRequest,),
+        "pfx": (pkcs12.Pfx,),
     }
     for kind, structures in kinds.items():
         for structure in structures:

@@ -1,17 +1,18 @@
 """static/js/efirma.js under Node: which pairs open, what each failure is called, what is left behind."""
 
 import base64
-import json
-import shutil
-import subprocess
+import random
+from functools import partial
 
 import pytest
 from asn1crypto import core, keys
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 
+from azar import damaged
+from efirma_en_node import opener
 from efirmas import make_efirma, make_requerimiento
-from llaves import armour, clear_key, encrypt_key
-from lugares import AYUDAS, JAVASCRIPT, ROOT
+from llaves import RsaOfSize, armour, clear_key, encrypt_key, make_pfx
+from lugares import ROOT
 from raoce.firma.certificado import Certificado
 from raoce.firma.rs256 import verify_rs256
 
@@ -24,29 +25,13 @@ DES_EDE3, RSA = "1.2.840.113549.3.7", "1.2.840.113549.1.1.1"
 
 @pytest.fixture(scope="session")
 def node(tmp_path_factory):
-    """One Node process that opens pairs with the code of the site and forge bundled as the build does."""
-    site = tmp_path_factory.mktemp("site")
-    shutil.copytree(ROOT / "static" / "js", site / "js")
-    (site / "package.json").write_text('{"type": "module"}')
-    bundle = [JAVASCRIPT / "empaquetar.mjs", JAVASCRIPT / "forge.entry.mjs"]
-    subprocess.run(["node", *bundle, site / "vendor" / "forge.js"], check=True)
-    command = ["node", AYUDAS / ("efirma_driver.mjs"), site / "js" / "efirma.js"]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    yield process
-    process.stdin.close()
-    assert process.wait(10) == 0
+    with opener(tmp_path_factory.mktemp("site")) as open_key:
+        yield open_key
 
 
 @pytest.fixture
 def open_key(node):
-    def call(cer: bytes, key: bytes, contrasena: str, **rest):
-        files = {"cer": base64.b64encode(cer).decode(), "key": base64.b64encode(key).decode()}
-        data = base64.b64encode(TEXTO).decode()
-        node.stdin.write(json.dumps({**files, "contrasena": contrasena, "data": data, **rest}) + "\n")
-        node.stdin.flush()
-        return json.loads(node.stdout.readline())
-
-    return call
+    return partial(node, data=TEXTO)
 
 
 def signs(result, cer: bytes) -> bool:
@@ -143,6 +128,18 @@ def damage_modulus_length(key: bytes) -> bytes:
     return damage(key, len(key) - len(encrypted) + 32)
 
 
+def with_iterations(key: bytes, count: int) -> bytes:
+    """The key as if its password had to be derived so many times."""
+    info = keys.EncryptedPrivateKeyInfo.load(key)
+    parameters = info["encryption_algorithm"]["parameters"]
+    if "key_derivation_func" in parameters:
+        parameters = parameters["key_derivation_func"]["parameters"]
+        parameters["iteration_count"] = count
+    else:
+        parameters["iterations"] = count
+    return info.dump(force=True)
+
+
 def replace_oid(der: bytes, old: str, new: str) -> bytes:
     """Swap an OID for another of the same length."""
     old_der, new_der = core.ObjectIdentifier(old).dump(), core.ObjectIdentifier(new).dump()
@@ -169,6 +166,7 @@ def failures():
     good = make_efirma()
     cer, key, llave = good.cer, good.key, good.llave
     req = make_requerimiento(good)
+    key_in = {"3des": key, "pbes1-3des": make_efirma(cifrado="pbes1-3des").key}
     key_pem, cer_pem = armour("ENCRYPTED PRIVATE KEY", key), armour("CERTIFICATE", cer)
 
     yield "not a key", "llave-ilegible", {"key": b"esto no es una llave"}
@@ -209,11 +207,21 @@ def failures():
     yield "RC2", "cifrado-no-admitido", {"key": replace_oid(key, DES_EDE3, "1.2.840.113549.3.2")}
     yield "HMAC-SHA224", "cifrado-no-admitido", {"key": make_efirma(prf="sha224").key}
     yield "too many iterations", "cifrado-no-admitido", {"key": encrypt_key(llave, "1", iteraciones=1_000_001)}
+    for cifrado, most in (("3des", 1_000_000_000), ("3des", 2**40), ("pbes1-3des", 1_000_000_000)):
+        yield f"{most} iterations, {cifrado}", "cifrado-no-admitido", {"key": with_iterations(key_in[cifrado], most)}
     yield "old OpenSSL encryption", "cifrado-no-admitido", {"key": LEGACY_OPENSSL}
 
     curve = encrypt_key(ec.generate_private_key(ec.SECP256R1()), good.contrasena)
     yield "elliptic curve", "llave-no-rsa", {"key": curve}
     yield "RSA of 1024 bits", "llave-tamano", {"key": make_efirma(bits=1024, llave="chica").key}
+    for bits in (512, 2047, 4097, 16_384):
+        yield f"RSA of {bits} bits", "llave-tamano", {"key": encrypt_key(RsaOfSize(bits), good.contrasena)}
+    edwards = encrypt_key(ed25519.Ed25519PrivateKey.generate(), good.contrasena)
+    yield "Ed25519", "llave-no-rsa", {"key": edwards}
+    pfx = make_pfx(llave, good.contrasena)
+    yield "a PFX as key", "llave-es-pfx", {"key": pfx}
+    yield "a PFX as certificate", "certificado-es-pfx", {"cer": pfx}
+    yield "a zip as key", "llave-ilegible", {"key": b"PK\x03\x04" + bytes(60)}
     yield "key of another company", "llave-ajena", {"key": make_efirma(rfc="IIA040805DZ4").key}
     csd = make_efirma(tipo="csd", llave="sello")
     yield "key of the CSD of the same company", "llave-ajena", {"key": csd.key}
@@ -239,3 +247,14 @@ def test_each_failure_has_its_own_code(open_key, codigo, change):
     good = make_efirma()
     result = open_key(**{"cer": good.cer, "key": good.key, "contrasena": good.contrasena} | change)
     assert result.get("codigo") == codigo
+
+
+def test_a_damaged_key_is_told_from_a_good_one(open_key):
+    """Each byte spoilt or cut off: it opens as before, where the byte says nothing, or it is answered with a code."""
+    good = make_efirma()
+    chance, codes = random.Random(15), set()
+    for _ in range(300):
+        result = open_key(cer=good.cer, key=damaged(chance, good.key), contrasena=good.contrasena)
+        assert "codigo" in result or signs(result, good.cer)
+        codes.add(result.get("codigo"))
+    assert {"llave-ilegible", "contrasena-incorrecta"} <= codes
