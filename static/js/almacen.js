@@ -29,7 +29,7 @@ export async function open({ onOtherTab, onWriting }) {
     const isLost = isEmpty && (await hasCopy());
     const { tecleado, ...registro } = isLost ? await readCopy() : kept;
     const copy = createCopy();
-    if (!isEmpty && !(await hasCopy())) copy.note(kept);
+    if (!isEmpty) hasCopy().then((has) => has || copy.note(kept));
     let owed = {}; // what is not known to be on the disk: each write takes all of it along
     let works = true;
     const told = (now) => {

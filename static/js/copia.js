@@ -2,14 +2,22 @@
 // killed in the middle of a write of its own; what is kept elsewhere stays.
 const NAME = 'raoce-copia';
 const PAUSE = 250; // ms between writes
+const PATIENCE = 1000; // ms that the start waits for it
 
 const place = (clave, turn) => `${location.origin}/${NAME}/${encodeURIComponent(clave)}?${turn % 2}`;
 
-/** Is there a copy? False too where the browser has no place for one. */
-export const hasCopy = async () => 'caches' in globalThis && (await caches.has(NAME).catch(() => false));
+const late = (instead) => new Promise((done) => setTimeout(done, PATIENCE, instead));
 
-/** What the copy holds, name of the entry → value. */
-export async function readCopy() {
+/** Is there a copy? False too where the browser has no place for one, or does not say: WebKitGTK may never answer. */
+export async function hasCopy() {
+  if (!('caches' in globalThis)) return false;
+  return Promise.race([caches.has(NAME).catch(() => false), late(false)]);
+}
+
+/** What the copy holds, name of the entry → value; nothing when it does not come. */
+export const readCopy = () => Promise.race([readAll().catch(() => ({})), late({})]);
+
+async function readAll() {
   const newest = {};
   for (const response of await (await caches.open(NAME)).matchAll()) {
     const found = await response.json().catch(() => null); // cut off

@@ -8,7 +8,7 @@ import { sha256 } from './huella.js';
 
 const SITE = new URL('../../', import.meta.url).href;
 // The build writes it: path → [bytes, SHA-256 in hexadecimal] of what a start downloads.
-const LIST = 'static/dat./elegidos.json';
+const LIST = 'static/data/archivos.json';
 const PATIENCE = 5000; // ms without a byte
 const AT_ONCE = 6;
 

@@ -17,7 +17,17 @@ from construir.ruedas.ruedas import Wheel
 NAME = "raoce-app"
 # What a first visit to the steps of the form does without; py/worker.py has it brought when it is missed.
 LATER = "raoce-app-despues"
-LATE_SCREENS = ("firmar", "captura", "corregir", "verificar", "borradores", "practica", "incrustar", "solucionario")
+LATE_SCREENS = (
+    "bienes",
+    "firmar",
+    "captura",
+    "corregir",
+    "verificar",
+    "borradores",
+    "practica",
+    "incrustar",
+    "solucionario",
+)
 LATE = (
     *("documentos/", "raoce/verificacion/", "raoce/carta/carta", "raoce/carta/correccion", "raoce/carta/redaccion"),
     # What «Revisar» and «Firmar» need comes with the packages that they need.
