@@ -85,6 +85,7 @@ def test_the_drafts_of_the_device_are_not_shown_in_its_frame(context, host, site
     frame = put_in_frame(page, other, f"{site}?pantalla=borradores")
     expect(frame.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
     assert "EKU9003173C9" not in frame.locator("body").inner_text()
+    frame.locator("[data-despliega]").click()
     # One click erases nothing there either: it is asked first.
     frame.get_by_role("button", name="Borrar todo").click()
     expect(frame.get_by_role("button", name="Sí, borrar todo")).to_be_visible()

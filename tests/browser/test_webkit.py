@@ -116,20 +116,20 @@ def test_the_letter(pagina, on_disk):
     pagina.open("?pantalla=corregir&fecha=2024-05-20")
     pagina.choose_file("Archivo presentado", on_disk("presentado.json", presented().encode()))
     until(lambda: pagina.field("Dice: ventas totales").get_property("value") == "100,000", "the figures presented")
-    letter = {
-        "Folio": "02015 00100 22020 01010 00001",
-        "Debe decir: total exportaciones": "17000",
-        "Lugar": "Los Mochis, Sinaloa",
-        "Nombre del representante legal": "María Ñúñez & Cía.",
-    }
-    for label, text in letter.items():
-        pagina.type(label, text)
     pagina.js(
         "(() => { const day = document.getElementById(arguments[0]); day.value = arguments[1];"
         " day.dispatchEvent(new Event('change', { bubbles: true })); })()",
         pagina.field("Fecha de presentación").get_property("id"),
         "2024-05-17",
     )
+    letter = {
+        "Debe decir: total exportaciones": "17000",
+        "Folio": "02015 00100 22020 01010 00001",
+        "Lugar": "Los Mochis, Sinaloa",
+        "Nombre del representante legal": "María Ñúñez & Cía.",
+    }
+    for label, text in letter.items():
+        pagina.type(label, text)
     pagina.shows("Quedan 4 días hábiles")
     assert pagina.download("Descargar PDF").startswith(b"%PDF-")
     assert pagina.download("Descargar Word").startswith(b"PK")
