@@ -171,9 +171,10 @@ def use_device(rounds: int, seed: int) -> None:
                 finally:
                     user.end()
                 seconds = time.monotonic() - began
-                print(
-                    f"{fault}: {count} rounds, {user.typed:,} letters, {lost} fields lost, {seconds:.0f} s", flush=True
-                )
+                told = f"{lost} fields lost, {len(user.failed)} starts tried again"
+                print(f"{fault}: {count} rounds, {user.typed:,} letters, {told}, {seconds:.0f} s", flush=True)
+                for console in user.failed:
+                    print(f"  a start failed: {console[:1000]}", flush=True)
 
 
 if __name__ == "__main__":

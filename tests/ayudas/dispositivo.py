@@ -119,6 +119,9 @@ class Usuario:
         self.navegador: Navegador | None = None
         self.page: Page | None = None
         self.typed = 0
+        # What the console said each time that a start failed, and had to be tried again.
+        self.failed: list[str] = []
+        self._console: list[str] = []
         self._version = 0
         self._has_settled = False
 
@@ -152,8 +155,15 @@ class Usuario:
             self.page = self.navegador.context.new_page()
             if script:
                 self.page.add_init_script(script)
+            self.page.on("console", lambda message: self._console.append(f"{message.type}: {message.text}"))
             self.page.goto(self.url + SCREEN)
-        expect(self.page.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
+        ended = self.page.locator("html[data-python=listo], html[data-python=fallo]")
+        expect(ended).to_be_attached(timeout=120_000)
+        if ended.get_attribute("data-python") == "fallo":
+            self.failed.append("; ".join(self._console) or "the console says nothing")
+            self._console.clear()
+            self.page.get_by_role("button", name="Reintentar").click()
+            expect(self.page.locator("html[data-python=listo]")).to_be_attached(timeout=120_000)
         self._wait_for_the_profile()
         return self.page
 

@@ -1,12 +1,14 @@
-"""«Qué cambió»: the deadlines of two years of filing side by side, with what each rests on."""
+"""«Qué cambió»: the deadlines of two years of filing side by side, what each rests on, and the rules new in between."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from pantallas.comunes import textos
 from raoce.empresa import EJERCICIOS, PRIMERO, ULTIMO, Programa, anio_de_presentacion
 from raoce.plazos import plazo
+from raoce.reglas import novedades
 from tramite.state import State
 
 IMMEX, PROSEC, ALTEX, ECEX = Programa
@@ -54,4 +56,12 @@ def context(state: State) -> dict[str, Any]:
     for texto, programa, group in COMBINACIONES:
         a, b = plazo(programa, group, ours, calendario), plazo(programa, group, theirs, calendario)
         rows.append({"texto": texto, "a": a, "b": b, "cambio": not _same_rule(a, b)})
-    return {"anio_a": now, "anio_b": before, "filas": rows}
+    first, last = sorted((ours + 1, theirs + 1))
+    return {
+        "anio_a": now,
+        "anio_b": before,
+        "filas": rows,
+        "desde": first,
+        "hasta": last,
+        "novedades": novedades(date(first, 1, 1), date(last, 12, 31)),
+    }

@@ -3,12 +3,13 @@
 from raoce.base import DatoInvalido
 from raoce.base.texto import whole
 
-PRIMERO, ULTIMO = 2016, 2027
+# How far the rules were checked; README («Añadir un año») says how a year is added.
+PRIMERO, ULTIMO = 2016, 2030
 EJERCICIOS = range(PRIMERO, ULTIMO + 1)
 
 
 def parse_ejercicio(texto: str) -> int:
-    """``"2023"`` → 2023. Raises ``DatoInvalido`` outside 2016–2027.
+    """``"2023"`` → 2023. Raises ``DatoInvalido`` outside ``EJERCICIOS``.
 
     >>> parse_ejercicio("2023")
     2023

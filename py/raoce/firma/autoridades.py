@@ -53,8 +53,7 @@ class Autoridad:
             basic, usage = certificate.basic_constraints_value, certificate.key_usage_value
             values = {
                 "sha256": hashlib.sha256(self.der).hexdigest(),
-                "desde": tbs["validity"]["not_before"].native,
-                "hasta": tbs["validity"]["not_after"].native,
+                **x509.read_validity(tbs),
                 "emite": basic is not None
                 and basic["ca"].native
                 and (usage is None or "key_cert_sign" in usage.native),

@@ -5,6 +5,8 @@ STRING; UTF-8 and Latin-1 are found inside every string type; and some text was 
 twice (the name of the authority AC6).
 """
 
+from datetime import datetime
+
 # What asn1crypto raises on bytes that are not what they should be; it parses on access.
 MALFORMED = (ValueError, TypeError, LookupError, AttributeError)
 
@@ -24,6 +26,14 @@ def load(der: bytes):
 
     x509.NameTypeAndValue._oid_specs["unique_identifier"] = x509.DirectoryString
     return x509.Certificate.load(der, strict=True)
+
+
+def read_validity(tbs) -> dict[str, datetime]:
+    """`desde` and `hasta`, both aware. Raises `ValueError` for a time without its zone, which X.509 forbids."""
+    times = {"desde": tbs["validity"]["not_before"].native, "hasta": tbs["validity"]["not_after"].native}
+    if any(time.tzinfo is None for time in times.values()):
+        raise ValueError("a time without its zone")
+    return times
 
 
 def read_name(name) -> dict[str, str]:

@@ -12,11 +12,13 @@ from functools import cache
 
 import holidays
 
+from raoce.empresa import PRIMERO, ULTIMO
 from raoce.reglas import FIRME, POR_CONFIRMAR, Fuente, fuente, table
 
 DIA = timedelta(days=1)
 AGREGADO = "agregado por el usuario"
-PRIMER_ANIO, ULTIMO_ANIO = 2016, 2030
+# The last report is filed the year after its ejercicio; late corrections and consultations reach one more.
+PRIMER_ANIO, ULTIMO_ANIO = PRIMERO, ULTIMO + 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from raoce.plazos.calendario import (
     non_business_day,
     skipped_days,
 )
-from raoce.reglas import Regla, nombre_mes, regla_de_presentacion
+from raoce.reglas import OtraLectura, Regla, nombre_mes, regla_de_presentacion
 
 IMMEX, PROSEC, ALTEX, ECEX = Programa
 
@@ -65,10 +65,11 @@ class Duda:
 class Plazo:
     """The dates of one programme in one year of filing.
 
-    ``ultima`` is the last chance after the limit (``None``: there is none). ``cancela`` is the day on
-    which the programme is cancelled when nothing was presented. ``recomendada`` is the day to file
-    by, the earliest that any reading of the rules gives. ``dudas``: the dates that a day *por confirmar* puts in
-    doubt. ``operaciones``: how limite, ultima and cancela were found, each with the id of its rule.
+    ``ultima`` is the last chance after the limit (``None``: there is none). ``cancela`` is the day on which the
+    programme is cancelled when nothing was presented. ``recomendada`` is the day to file by, the earliest that any
+    reading of the rules gives. ``dudas``: the dates that a day *por confirmar* puts in doubt. ``otra``: the limit
+    that another source gives, with that source. ``operaciones``: how limite, ultima and cancela were found, each
+    with the id of its rule.
     """
 
     programa: Programa
@@ -80,6 +81,7 @@ class Plazo:
     dudas: tuple[Duda, ...]
     operaciones: Mapping[str, tuple[str, str]]
     explicacion: Explicacion
+    otra: OtraLectura | None = None
 
     @property
     def por_confirmar(self) -> bool:
@@ -125,6 +127,10 @@ def _month_end(regla: Regla, anio: int, calendario: Calendario) -> tuple[date, s
     if alterna == dia:
         return dia, operacion, ()
     return dia, operacion, (Duda(dia, alterna, non_business_day(dia, calendario)),)
+
+
+def _other_limit(otra: OtraLectura | None, anio: int, calendario: Calendario) -> OtraLectura | None:
+    return replace(otra, valor=last_business_day(anio, otra.valor, calendario)) if otra else None
 
 
 def _recommended(plazo: "Plazo", presentan: Collection[Programa], calendario: Calendario) -> date:
@@ -176,6 +182,7 @@ def plazo(
         dudas=dudas,
         operaciones=operaciones,
         explicacion=explicacion,
+        otra=_other_limit(limite_regla.otra, anio, calendario),
     )
     return replace(found, recomendada=_recommended(found, presentan, calendario))
 

@@ -6,7 +6,8 @@ exchange rates on 31 December of the ejercicio. A value has
 
 - ``desde`` (and, where it does not simply go on, ``hasta``): first and last day on which it applies;
 - ``fuente``: a key of ``fuentes.toml``;
-- ``estado``: ``firme``, or ``por confirmar`` when no primary text was read. The page says so too.
+- ``estado``: ``firme``, or ``por confirmar`` when no primary text was read. The page says so too;
+- ``otra`` (where the sources give two readings): the value and the source of the one that is not followed.
 """
 
 from dataclasses import dataclass
@@ -22,6 +23,11 @@ FIRME = "firme"
 POR_CONFIRMAR = "por confirmar"
 
 
+# Exchange rates change every year, and lists have their own screens.
+_CON_NOVEDADES = ("plazos", "compromisos", "programas", "balanza", "bienes")
+_SIEMPRE = date(2017, 1, 2)
+
+
 @dataclass(frozen=True, slots=True)
 class Fuente:
     """Where a rule was read. ``presentacion``: the year of filing it was written for, where it is of one."""
@@ -29,6 +35,14 @@ class Fuente:
     clave: str
     titulo: str
     presentacion: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OtraLectura:
+    """What another source gives for the same rule on the same day."""
+
+    valor: Any
+    fuente: Fuente
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +58,7 @@ class Regla:
     fuente: Fuente
     estado: str
     nota: str = ""
+    otra: OtraLectura | None = None
 
     @property
     def firme(self) -> bool:
@@ -96,7 +111,11 @@ def regla(id: str, dia: date) -> Regla:
     in_force = [v for v in entry["valores"] if v["desde"] <= dia <= v.get("hasta", date.max)]
     if not in_force:
         raise ReglaInexistente(f"{id} {dia}")
-    value = max(in_force, key=lambda v: v["desde"])
+    return _regla(id, entry, max(in_force, key=lambda v: v["desde"]))
+
+
+def _regla(id: str, entry: dict[str, Any], value: dict[str, Any]) -> Regla:
+    otra = value.get("otra")
     return Regla(
         id=id,
         titulo=entry["titulo"],
@@ -107,7 +126,24 @@ def regla(id: str, dia: date) -> Regla:
         fuente=fuente(value["fuente"]),
         estado=value["estado"],
         nota=value.get("nota", ""),
+        otra=OtraLectura(otra["valor"], fuente(otra["fuente"])) if otra else None,
     )
+
+
+def novedades(desde: date, hasta: date) -> tuple[Regla, ...]:
+    """The rules of filing, of commitments and of programmes that began to apply or changed, by day.
+
+    ``desde`` and ``hasta``: first and last day of their beginning. What the program has known from its first year
+    is no news.
+    """
+    found = (
+        _regla(f"{nombre}.{clave}", entry, value)
+        for nombre in _CON_NOVEDADES
+        for clave, entry in table(nombre).items()
+        for value in entry["valores"]
+        if max(desde, _SIEMPRE) <= value["desde"] <= hasta
+    )
+    return tuple(sorted(found, key=lambda r: r.desde))
 
 
 def regla_de_presentacion(id: str, ejercicio: int) -> Regla:

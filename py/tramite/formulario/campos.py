@@ -16,7 +16,8 @@ from raoce.bienes.bienes import PARSERS, tidy_columna
 from raoce.carta import PARRAFOS
 from raoce.cifras.divisas import parse_tipo_cambio
 from raoce.cifras.montos import parse_miles
-from raoce.empresa import Programa
+from raoce.empresa import ULTIMO as ULTIMO_EJERCICIO
+from raoce.empresa import Programa, anio_de_presentacion
 from raoce.empresa.ejercicio import parse_ejercicio
 from raoce.empresa.programas import modalidades
 from raoce.empresa.solicitante import (
@@ -88,11 +89,13 @@ def _parse_compromiso(texto: str) -> int:
     return dolares
 
 
-# The decrees behind the programmes are of 1985 and later; the program knows filing years up to 2028.
-_parse_autorizacion = partial(parse_fecha, desde=date(1985, 1, 1), hasta=date(2028, 12, 31))
+_FIN_DEL_ULTIMO = date(anio_de_presentacion(ULTIMO_EJERCICIO), 12, 31)
+
+# The decrees behind the programmes are of 1985 and later.
+_parse_autorizacion = partial(parse_fecha, desde=date(1985, 1, 1), hasta=_FIN_DEL_ULTIMO)
 _parse_inhabil = partial(parse_fecha, desde=PRIMERO, hasta=ULTIMO)
-parse_consulta = partial(parse_fecha, desde=date(2016, 1, 1), hasta=date(2030, 12, 31))
-_parse_presentacion = partial(parse_fecha, desde=date(2017, 4, 1), hasta=date(2028, 12, 31))
+parse_consulta = partial(parse_fecha, desde=PRIMERO, hasta=ULTIMO)
+_parse_presentacion = partial(parse_fecha, desde=date(2017, 4, 1), hasta=_FIN_DEL_ULTIMO)
 
 
 def _line(maximo: int) -> Callable[[str], object]:

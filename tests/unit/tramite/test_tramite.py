@@ -7,6 +7,8 @@ from markupsafe import escape
 
 from lugares import ROOT
 from pantallas.view import view
+from raoce.empresa import ULTIMO
+from raoce.plazos.calendario import ULTIMO_ANIO
 from tramite.pantallas import PANTALLAS
 from tramite.state import initial_state
 from tramites import device, kinds, send, start
@@ -45,7 +47,7 @@ def test_the_published_rate_is_used_until_another_is_typed():
     assert "tipo_cambio" not in state.borrador
 
 
-@pytest.mark.parametrize("ejercicio", [2026, 2027])
+@pytest.mark.parametrize("ejercicio", range(2026, ULTIMO + 1))
 def test_years_without_a_published_rate_ask_for_it(ejercicio):
     state, _ = start(f"?ejercicio={ejercicio}")
     assert "tipo_cambio" in state.evaluacion.faltan
@@ -148,7 +150,7 @@ def test_a_presentation_outside_the_year_of_filing_is_refused_and_changes_nothin
     assert state.evaluacion.reporte.plazos[0].situacion.estado == "en-plazo"
 
 
-@pytest.mark.parametrize("fecha", ["2024-02-30", "?", "2015-01-01", "2031-01-01"])
+@pytest.mark.parametrize("fecha", ["2024-02-30", "?", "2015-01-01", f"{ULTIMO_ANIO + 1}-01-01"])
 def test_a_bad_day_of_consultation_is_said_and_today_is_shown(fecha):
     state, _ = send(start("?programas=IMMEX&ejercicio=2023")[0], "entrada", valores={"consulta": fecha})
     assert state.evaluacion.consulta == date(2024, 5, 20)

@@ -11,7 +11,7 @@ from raoce.cifras import Balanza
 from raoce.cifras.balanza import suspected_pesos
 from raoce.cifras.compromisos import compromiso
 from raoce.cifras.divisas import default_tipo_cambio, exportaciones_en_dolares
-from raoce.empresa import Programa, Registro
+from raoce.empresa import EJERCICIOS, Programa, Registro
 from raoce.empresa.programas import obligacion
 
 
@@ -30,7 +30,7 @@ def test_figures(caso):
 
 def test_exchange_rates():
     data = load("cifras")
-    published = {str(e): str(r.valor) for e in range(2016, 2028) if (r := default_tipo_cambio(e))}
+    published = {str(e): str(r.valor) for e in EJERCICIOS if (r := default_tipo_cambio(e))}
     assert published == data["promedios-fix"]
     for anio, mensual in data["promedios-mensuales"].items():
         fix = default_tipo_cambio(int(anio)).valor

@@ -6,10 +6,12 @@ import pytest
 
 import estados
 from propiedades import given, st
-from raoce.empresa import Programa, Registro
+from raoce.empresa import EJERCICIOS, Programa, Registro
 from raoce.plazos import Calendario, Estado, plazo
 from raoce.plazos.calendario import (
     OFICIAL,
+    PRIMER_ANIO,
+    ULTIMO_ANIO,
     add_business_days,
     count_business_days,
     is_business_day,
@@ -22,12 +24,12 @@ from raoce.plazos.plazos import Efecto, efecto_of, situacion
 from raoce.solicitud import Reporte
 from tramite.formulario.inhabiles import Periodo, build_calendario
 
-days = st.dates(date(2016, 1, 1), date(2030, 12, 31))
+days = st.dates(date(2016, 1, 1), date(ULTIMO_ANIO, 12, 31))
 groups = st.frozensets(st.sampled_from(list(Programa)), min_size=1)
-ejercicios = st.integers(2016, 2027)
+ejercicios = st.sampled_from(EJERCICIOS)
 
 
-@pytest.mark.parametrize("anio", range(2016, 2031))
+@pytest.mark.parametrize("anio", range(PRIMER_ANIO, ULTIMO_ANIO + 1))
 def test_every_non_business_day_has_reason_source_and_state(anio):
     found = of_year(anio)
     assert {d.estado for d in found} <= {"firme", "por confirmar"}

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from casos import each
-from raoce.empresa import Programa, Registro
+from raoce.empresa import EJERCICIOS, Programa, Registro
 from raoce.plazos import Estado, plazo
 from raoce.plazos.calendario import add_business_days, last_business_day, skipped_days
 from raoce.plazos.plazos import default_ejercicio, situacion
@@ -63,7 +63,7 @@ def test_situation_on_a_day(caso):
         assert now.reactiva_alterna == caso.get("reactiva_alterna", caso["reactiva"])
 
 
-@pytest.mark.parametrize("ejercicio", range(2016, 2028))
+@pytest.mark.parametrize("ejercicio", EJERCICIOS)
 @pytest.mark.parametrize("mask", range(1, 16))
 def test_every_combination_every_day_has_a_state(ejercicio, mask):
     """All four programmes, every ejercicio: the states follow each other in order and end cancelled."""
@@ -90,3 +90,11 @@ def test_every_combination_every_day_has_a_state(ejercicio, mask):
 )
 def test_the_report_that_comes_next(hoy, ejercicio):
     assert default_ejercicio(date.fromisoformat(hoy)) == ejercicio
+
+
+def test_immex_with_prosec_in_2023_has_two_limits_and_advises_the_earlier():
+    fechas = plazo(Programa.IMMEX, {Programa.IMMEX, Programa.PROSEC}, 2022)
+    assert (fechas.limite, fechas.otra.valor) == (date(2023, 4, 28), date(2023, 5, 31))
+    assert fechas.recomendada == date(2023, 4, 28) and fechas.por_confirmar
+    assert plazo(Programa.IMMEX, {Programa.IMMEX}, 2022).otra is None
+    assert plazo(Programa.IMMEX, {Programa.IMMEX, Programa.PROSEC}, 2021).limite == date(2022, 4, 29)
