@@ -17,12 +17,15 @@ from serve import Site
 
 ROOT = Path(__file__).resolve().parent.parent
 STEPS = ("plazos", "programas", "solicitante", "datos", "bienes", "revisar", "firmar")
-SCREENS = (*STEPS, "captura", "verificar", "borradores", "practica", "solucionario")
+SCREENS = ("inicio", *STEPS, "captura", "corregir", "verificar", "borradores", "practica", "solucionario", "incrustar")
 WRONG = "ejercicio=2023&programas=IMMEX,PROSEC&fecha=2024-06-03&ventas=1000&exportaciones=1000&importaciones=0&x=1"
 VIEWS = {
     "ancha": {"viewport": {"width": 1440, "height": 900}},
-    "angosta": {"viewport": {"width": 320, "height": 640}},
-    "oscura": {"viewport": {"width": 1024, "height": 800}, "color_scheme": "dark"},
+    "media": {"viewport": {"width": 768, "height": 900}},
+    "angosta": {"viewport": {"width": 360, "height": 740}},
+    "minima": {"viewport": {"width": 320, "height": 640}},
+    "angosta-oscura": {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"},
+    "oscura": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "dark"},
 }
 
 
