@@ -56,11 +56,24 @@ def laughs(_):
         (zips_in_zips, "hoja-tipo"),
         (lambda: book(textos=laughs), "hoja-danada"),
         (lambda: book(hoja=lambda _: b"<a>" * 100_000 + b"</a>" * 100_000), "hoja-sin-encabezados"),
+        (lambda: book(hoja=lambda _: b"<row " * 2_000_000), "hoja-danada"),
+        (lambda: book(hoja=lambda _: b'<c t="s" ' * 2_000_000), "hoja-danada"),
         (lambda: book(hoja=lambda body: body.replace(b'r="A2"', b'r="XFD1048576"')), "hoja-extensa"),
         (lambda: b"\t".join([b"x"] * 200_000) + b"\n" + b"\t".join([b"1"] * 200_000), "hoja-danada"),
         (lambda: b"x" * 5_000_000, "hoja-danada"),
     ],
-    ids=["ratio", "count", "nested", "entities", "depth", "last cell", "columns", "one line"],
+    ids=[
+        "ratio",
+        "count",
+        "nested",
+        "entities",
+        "depth",
+        "unclosed rows",
+        "unclosed cells",
+        "last cell",
+        "columns",
+        "one line",
+    ],
 )
 def test_sheets(make, codigo):
     t = Tramite("?pantalla=bienes&ejercicio=2023&programas=PROSEC")
