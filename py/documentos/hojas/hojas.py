@@ -12,12 +12,12 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from documentos.hojas import ocultos, odf
 from documentos.hojas.celdas import table
-from documentos.hojas.encabezados import Tabla, find_headings, is_table, match, recognise
+from documentos.hojas.encabezados import FilaDeHoja, Hoja, Tabla, find_headings, is_table, match, recognise
 from documentos.hojas.envases import Envase, open_file
 from documentos.hojas.libros import write
 from raoce.base import DatoInvalido
 
-__all__ = ["Tabla", "read", "read_text", "recognise", "write"]
+__all__ = ["FilaDeHoja", "Hoja", "Tabla", "read", "read_text", "recognise", "write"]
 
 SEPARADORES = "\t;,|"
 

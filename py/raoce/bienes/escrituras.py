@@ -50,6 +50,9 @@ def clave(pregunta: str, columna: str) -> str:
     return f"{pregunta}_{columna}"
 
 
+PREGUNTAS = tuple(clave(pregunta, columna) for columna in VOLUMENES for pregunta in ANSWERS)
+
+
 def doubts(texto: str) -> str:
     """The question that a cell of volumes raises about its column, or nothing.
 
@@ -99,6 +102,18 @@ def without_nico(fraccion: str) -> str:
     """
     found = re.fullmatch(rf"(\d{{4}}[.\s-]?\d{{2}}[.\s-]?\d{{2}}){_ENDS}\d{{2}}", fraccion.strip(), re.I | re.A)
     return found[1] if found else fraccion
+
+
+def volume_as(texto: str, marca: str) -> Decimal | None:
+    """The volume in a cell whose decimals are marked so, COMA or PUNTO; None where it cannot be read.
+
+    >>> volume_as("1.000,50 kg", COMA), volume_as("30.000", PUNTO), volume_as("1.000,50", PUNTO)
+    (Decimal('1000.5'), Decimal('30'), None)
+    """
+    try:
+        return parse_volumen(_with_point(split_unit(texto)[0], marca))
+    except DatoInvalido:
+        return None
 
 
 def settle(fila: Fila, respuestas: Mapping[str, str]) -> Asiento:
