@@ -33,9 +33,10 @@ from dispositivo import FAULTS, Usuario  # noqa: E402
 from documentos.hojas.hojas import write  # noqa: E402
 from efirma_en_node import opener  # noqa: E402
 from efirmas import Efirma, make_efirma  # noqa: E402
+from libreoffice import ods  # noqa: E402
 from pantallas.declaradas import declared  # noqa: E402
 from pantallas.update import _DE_TODAS  # noqa: E402
-from raoce.bienes import Fila  # noqa: E402
+from raoce.bienes import COLUMNAS, Fila  # noqa: E402
 from serve import Site  # noqa: E402
 from tramite.pantallas import TODAS  # noqa: E402
 from tramite.state import State  # noqa: E402
@@ -89,12 +90,14 @@ def readers() -> list[tuple[str, bytes, Callable[[str, bytes], State]]]:
     rows = write([Fila("I", "85011001", "Motor", "06", "5", "2", "4")] * 20)
     table = "Sector;Fracción;Bien;Unidad;Total;Nacional;Exportación\nI;8501.10.01;Motor;06;5;2;4\n"
     signed = signed_report(efirma).encode()
+    importing = bytes_event("bienes.importar", "bienes")
     return [
         ("draft", draft_file(**company()).encode(), text_event("abrir-borrador", "plazos")),
         ("presented", presented().encode(), text_event("corregir.abrir-presentado", "corregir")),
         ("signed", signed, text_event("datos.abrir-anterior", "datos")),
-        ("xlsx", rows, bytes_event("bienes.importar", "bienes")),
-        ("csv", table.encode("cp1252"), bytes_event("bienes.importar", "bienes")),
+        ("xlsx", rows, importing),
+        ("ods", ods(COLUMNAS, *[("I", "8501.10.01 01", "Motor", "06", 5, "2.000", "—")] * 20), importing),
+        ("csv", table.encode("cp1252"), importing),
         ("certificate", efirma.cer, bytes_event("firmar.certificado", "firmar")),
         ("authority", efirma.autoridad, bytes_event("verificar.autoridad", "verificar")),
     ]

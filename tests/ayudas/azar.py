@@ -17,10 +17,11 @@ from pathlib import Path
 from borradores import company, draft_file, presented
 from documentos.hojas.hojas import write
 from efirmas import make_efirma
+from libreoffice import ods, row
 from lugares import ROOT
 from pantallas.update import update
 from pantallas.view import view
-from raoce.bienes import Fila
+from raoce.bienes import COLUMNAS, Fila
 from tramite.formulario.campos import CAMPOS
 from tramite.pantallas import TODAS
 from tramite.state import initial_state
@@ -59,7 +60,7 @@ HOSTILE = (
     *("12345", "100000", "1"),
 )
 PLAIN = ("5000", "3500", "2019-8664", "industrial", "85011001", "Motor", "06", "10", "I", "2024-05-20", "si", "X")
-FILE_NAMES = ("a.json", "b.xlsx", "c.csv", "d.cer", "e.key", "f.pfx", "", "\u202egnp.exe", "x" * 300, "sin")
+FILE_NAMES = ("a.json", "b.xlsx", "b.ods", "c.csv", "d.cer", "e.key", "f.pfx", "", "\u202egnp.exe", "x" * 300, "sin")
 DAYS = ("2024-05-20", "2024-06-03", "2025-04-01", "2026-11-26", "2027-02-28", "2024-12-31")
 CASES = ("fecha-prosec", "reporte-completo", "programa-no-aparece", "no-hay")
 QUERIES = ("IMMEX", "IMMEX,PROSEC", "practica", "fecha-prosec", "reporte-completo", "2023", "1", "%FF%00", "2024-06-03")
@@ -77,8 +78,10 @@ def good_files() -> tuple[tuple[str, bytes], ...]:
     efirma = make_efirma()
     good = Fila("I", "85011001", "Motor", "06", "5", "2", "4")
     bad = Fila("XXII", "09011201", "Café", "galón", "x", "", "=1")
+    asked = (*COLUMNAS,), ("22", "0901.21.01 01", "Café", "kg", "1.000,50 kg", "—", "30.000"), row(good, hidden=True)
     return (
         ("importar", write([good, bad])),
+        ("importar", ods(*asked)),
         ("importar", b"I\t85011001\tMotor\t06\t1\t1\t1\n"),
         ("importar", "Sector;Fracción;Bien\nI;8501.10.01;Año".encode("cp1252")),
         ("borrador", draft_file(**company()).encode()),
@@ -184,6 +187,9 @@ class Azar:
             else self.random.choice([*CAMPOS])
         )
         kind = self.random.choice(("entrada", "cambio", "cambio"))
+        choices = [a["value"] for a in fields if a["name"] == name and a.get("type") == "radio"]
+        if choices and self.random.random() < 0.5:
+            return {"name": kind, "valores": {name: self.random.choice(choices)}}
         if self.random.random() < 0.2:
             return {"name": "pausa", "campo": name}
         return {"name": kind, "valores": {name: self._text()}}

@@ -7,6 +7,7 @@ from conftest import covered
 from playwright.sync_api import expect
 
 from documentos.hojas.hojas import read, recognise, write
+from libreoffice import MIME, ods
 from raoce.bienes import Fila
 from raoce.firma.jws import parse
 from tramite.formulario.relacion import to_text
@@ -126,6 +127,30 @@ def test_ten_thousand_rows_show_their_progress_and_can_be_cancelled(pagina):
     expect(pagina.page.locator("#importacion")).to_contain_text("9990 sin problemas", timeout=30_000)
     pagina.press("Aceptar todos")
     expect(pagina.page.locator("main")).to_contain_text("Bienes agregados (10000)")
+
+
+def test_what_a_spreadsheet_leaves_in_doubt_is_asked_before_it_is_imported(pagina):
+    titles = ("Producto", "Fracción", "Sector", "U.M.", "Total", "Nacional", "Exportación")
+    goods = [("Café", "09012101 01", "Café", "kg", "1.000,50 kg", 30, "—")] * 2 + [("Té", "9021001", 22, "kg", 5, 5, 0)]
+    pagina.open("?pantalla=bienes&ejercicio=2023&programas=PROSEC")
+    choose(pagina, "Importar bienes", "bienes.ods", ods(titles, *goods), MIME)
+    found = pagina.page.locator("#importacion")
+    expect(found).to_contain_text("En 2 renglones se quitó el NICO")
+    expect(found).to_contain_text("1 sin problemas, 2 esperan tu respuesta")
+    pagina.press("Aceptar todos")
+    expect(pagina.page.locator("#decimales_total")).to_be_focused()
+    expect(found.get_by_text("Elige una respuesta")).to_have_count(2)
+    right = found.get_by_label("El punto separa los miles")
+    found.get_by_label("La coma separa los miles").check()
+    expect(found).to_contain_text("«1.000,50 kg» no se puede leer así.")
+    expect(found).to_contain_text("Escribe solo números")
+    right.check()
+    expect(right).to_be_focused()
+    found.get_by_label("Sí, es 0.").check()
+    expect(found).to_contain_text("3 sin problemas. Todavía")
+    pagina.press("Aceptar todos")
+    expect(rows(pagina)).to_have_count(3)
+    expect(rows(pagina).first).to_contain_text("1,000.5")
 
 
 @pytest.mark.cada_motor

@@ -11,6 +11,8 @@ from conftest import DIST, Pagina, covered, only_hosted, put_in_frame
 from playwright.sync_api import expect
 
 from construir.portatil import portatil
+from libreoffice import MIME, ods, row
+from raoce.bienes import COLUMNAS
 from serve import Site
 from tramite.pantallas import HERRAMIENTAS
 
@@ -264,6 +266,14 @@ def test_accessibility_on_a_narrow_screen(browser, site, color):
         expect(page.locator(f"[aria-current][data-pantalla={tool}]")).to_be_attached()
         assert page.evaluate("document.documentElement.scrollWidth") <= narrow["width"], tool
         assert violations(page) == [] and covered(page) == [], tool
+    pagina.open("?pantalla=bienes&ejercicio=2023&programas=PROSEC")
+    page.add_script_tag(path=AXE)
+    asked = ods(COLUMNAS, ("I", "8501.10.01 01", "Motor", "06", "1.000,50", "—", "x"), row(("", "1"), hidden=True))
+    page.locator("#importar-bienes").set_input_files({"name": "a.ods", "mimeType": MIME, "buffer": asked})
+    page.get_by_role("button", name="Aceptar todos").click()
+    expect(page.locator("#decimales_total-error")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= narrow["width"]
+    assert violations(page) == [] and covered(page) == []
     for caso in ("tres-errores", "error-despues-de-firmar", "en-pesos"):
         pagina.open(f"?modo=practica&caso={caso}")
         page.add_script_tag(path=AXE)

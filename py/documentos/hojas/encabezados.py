@@ -6,10 +6,13 @@ The headings are those of VUCEM («Relación de bienes producidos»); what compa
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from raoce.base import DatoInvalido
 from raoce.base.texto import plain
 from raoce.bienes import COLUMNAS, MAXIMO_FILAS, Fila
+from raoce.bienes.escrituras import without_nico
 
 ENCABEZADOS: Mapping[str, str] = {
     "sector": "Clave sector",
@@ -48,30 +51,50 @@ PISTAS = (
 )
 
 
+class Ocultos(NamedTuple):
+    """What a file hides: rows of the sheet, from 1; columns, from 0 and below ``ANCHO``; the sheet itself."""
+
+    filas: frozenset[int] = frozenset()
+    columnas: frozenset[int] = frozenset()
+    hoja: bool = False
+
+
+NADA_OCULTO = Ocultos()
+
+
 @dataclass(frozen=True, slots=True)
 class Tabla:
-    """Cells as a person reads them. The first row is row 1 of the spreadsheet; its first cell, column A."""
+    """Cells as a person reads them: texts, and ``Numero`` where the cell holds one. The first row is row 1 of the
+    spreadsheet; its first cell, column A."""
 
     filas: tuple[tuple[str, ...], ...]
     nombre: str = ""
+    ocultos: Ocultos = NADA_OCULTO
 
 
 @dataclass(frozen=True, slots=True)
 class FilaDeHoja:
-    """``numero``: the row in the spreadsheet, from 1."""
+    """``numero``: the row in the spreadsheet, from 1; ``con_nico``: its tariff item as written, where it had a NICO."""
 
     numero: int
     fila: Fila
+    con_nico: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Hoja:
-    """``columnas``: the heading that each column was found under; ``letras``: its letter; ``ignoradas``: the rest."""
+    """``columnas``: the heading that each column was found under; ``letras``: its letter; ``ignoradas``: the rest.
+
+    Of what was read: ``renglones_ocultos``, how many; ``columnas_ocultas``; ``oculta``, the sheet.
+    """
 
     filas: tuple[FilaDeHoja, ...]
     columnas: Mapping[str, str]
     letras: Mapping[str, str]
     ignoradas: tuple[str, ...] = ()
+    renglones_ocultos: int = 0
+    columnas_ocultas: tuple[str, ...] = ()
+    oculta: bool = False
 
 
 def recognise(tabla: Tabla) -> Hoja:
@@ -94,9 +117,10 @@ def recognise(tabla: Tabla) -> Hoja:
     filas = []
     for numero, row in enumerate(tabla.filas[first:], first + 1):
         texts = {c: _cell(row, place) for c, place in places.items()}
-        texts["fraccion"] = with_zero(texts["fraccion"])
+        written = texts["fraccion"]
+        texts["fraccion"] = without_nico(whole := with_zero(written))
         if any(texts.values()) and not _sums(row, texts) and row != headings:
-            filas.append(FilaDeHoja(numero, Fila(**texts)))
+            filas.append(FilaDeHoja(numero, Fila(**texts), written if texts["fraccion"] != whole else ""))
         if len(filas) > MAXIMO_FILAS:
             raise DatoInvalido("hoja-filas", maximo=MAXIMO_FILAS)
     return Hoja(
@@ -104,7 +128,15 @@ def recognise(tabla: Tabla) -> Hoja:
         {c: _cell(headings, place) for c, place in places.items()},
         {c: letra(place) for c, place in places.items()},
         tuple(text for place, text in enumerate(headings) if text and place not in places.values()),
+        sum(fila.numero in tabla.ocultos.filas for fila in filas),
+        tuple(c for c, place in places.items() if place in tabla.ocultos.columnas),
+        tabla.ocultos.hoja,
     )
+
+
+def is_table(tabla: Tabla) -> bool:
+    """Whether its columns can be told."""
+    return bool(find_headings(tabla)[1] or (tabla.filas and _in_order(tabla)))
 
 
 def find_headings(tabla: Tabla) -> tuple[int, tuple[str, ...]]:
@@ -149,13 +181,14 @@ def columna(encabezado: str) -> str:
 
 
 def with_zero(fraccion: str) -> str:
-    """The zero that a fraction loses in a spreadsheet that takes it for a number.
+    """The zero that a fraction, with its NICO or without, loses in a spreadsheet that takes it for a number.
 
-    >>> with_zero("9011201"), with_zero("901.12.01"), with_zero("87032101")
-    ('09011201', '0901.12.01', '87032101')
+    >>> with_zero("9011201"), with_zero("901.12.01"), with_zero("87032101"), with_zero("901120101")
+    ('09011201', '0901.12.01', '87032101', '0901120101')
     """
-    fraccion = re.sub(r"^(\d{7,8})\.0+$", r"\1", fraccion)
-    return f"0{fraccion}" if re.fullmatch(r"[0-9]{3}\.?[0-9]{2}\.?[0-9]{2}", fraccion) else fraccion
+    fraccion = re.sub(r"^(\d{7,10})\.0+$", r"\1", fraccion)
+    short = re.fullmatch(r"[1-9][0-9]{2}\.?[0-9]{2}\.?[0-9]{2}([\s.-]*[0-9]{2})?", fraccion)
+    return f"0{fraccion}" if short else fraccion
 
 
 def letra(lugar: int) -> str:
@@ -177,5 +210,11 @@ def _cell(row: Sequence[str], place: int) -> str:
 
 def _sums(row: Sequence[str], texts: Mapping[str, str]) -> bool:
     """Whether it is the row of the totals. «Total» may be in any cell, that of the fraction included."""
-    written = any(plain(text) in SUMAS for text in row)
+    written = any(map(_is_sum, row[:ANCHO]))
     return written and not re.search(r"\d", texts["fraccion"])
+
+
+@lru_cache(maxsize=4096)
+def _is_sum(texto: str) -> bool:
+    """Kept: a cell repeated over a whole sheet is looked at once."""
+    return len(texto) <= LARGO and plain(texto) in SUMAS

@@ -2,13 +2,15 @@
 
 A workbook is a zip: its parts are inflated here, counted, and handed on in a zip of our own, so that what was
 measured is what is parsed. Limits: ``MAXIMO`` bytes the file, ``MAXIMO_INFLADO`` its parts, ``MAXIMO_CELDAS`` the
-rectangle from A1 to the last cell in use, which the parser takes memory for.
+rectangle from A1 to the last cell in use, which the parser takes memory for. Those of LibreOffice are measured while
+they are read, by ``odf``.
 """
 
 import re
 import zlib
 from collections.abc import Iterator, Mapping
 from io import BytesIO
+from types import MappingProxyType
 from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -21,23 +23,31 @@ MAXIMO_PARTES = 5_000
 MAXIMO_CELDAS = 4 * MEGA
 BLOQUE = 1 << 18
 
+LIBRO, ODF, MANIFIESTO = "xl/workbook.xml", "content.xml", "META-INF/manifest.xml"
+# The libraries themselves are listed in every workbook that somebody opened the editor of macros in.
+_MACRO_ODF = re.compile(r"Scripts/.*[^/]$|Basic/(?!.*(script|dialog)-l[bc]\.xml$).*[^/]$")
+
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What is no table, though some of it would pass for text.
 OTROS = (b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"{\\rtf", b"<", b"{")
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
-_ATTRIBUTES = rb"""((?:[^>"']|"[^"]*"|'[^']*')*)>"""
-_PLACE = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])" + _ATTRIBUTES)
+# What follows the name of an element. One that is never closed reaches to the end, so that it is looked at once.
+ATRIBUTOS = rb"""((?:[^>"']++|"[^"]*"|'[^']*')*+)(?:[>"']|\Z)"""
+_PLACE = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])" + ATRIBUTOS)
 _REFERENCE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Za-z]*)(\d{1,9})["']""")
-_SHARED = re.compile(rb"""\st\s*=\s*["']s["'][^>]*>(?:\s*<(?:\w+:)?v>\s*(\d{1,9})\s*<)?""")
+_SHARED = re.compile(rb"""\st\s*=\s*["']s["'][^>]*(?:>|\Z)(?:\s*<(?:\w+:)?v>\s*(\d{1,9})\s*<)?""")
 
 
 class Envase(NamedTuple):
-    """``libro``: a workbook that can be parsed, or None; ``texto``: the text, or None."""
+    """One of three: ``libro``, a workbook of Excel that can be parsed; ``odf``, the XML of one of LibreOffice;
+    ``texto``. ``partes``: those of ``libro`` by their name, where it is a zip."""
 
     libro: bytes | None = None
     texto: str | None = None
+    odf: bytes | None = None
+    partes: Mapping[str, bytes] = MappingProxyType({})
 
 
 def open_file(datos: bytes) -> Envase:
@@ -54,7 +64,7 @@ def open_file(datos: bytes) -> Envase:
     if not datos.strip():
         raise DatoInvalido("hoja-vacia")
     if datos.startswith(ZIP):
-        return Envase(libro=_zip(datos))
+        return _zip(datos)
     if datos.startswith(OLE):
         return Envase(libro=_ole(datos))
     return Envase(texto=decode(datos))
@@ -95,7 +105,7 @@ def _ole(datos: bytes) -> bytes:
     return datos
 
 
-def _zip(datos: bytes) -> bytes:
+def _zip(datos: bytes) -> Envase:
     try:
         with ZipFile(BytesIO(datos)) as container:
             parts = _inflate(container)
@@ -103,22 +113,26 @@ def _zip(datos: bytes) -> bytes:
         if isinstance(problem, DatoInvalido):
             raise
         raise DatoInvalido("hoja-danada") from problem
+    if LIBRO not in parts:
+        return Envase(odf=parts.get(ODF, b""))
     _measure(parts)
     checked = BytesIO()
     with ZipFile(checked, "w") as container:
         for name, body in parts.items():
             # A date of its own: without one, it would be that of the clock.
             container.writestr(ZipInfo(name), body)
-    return checked.getvalue()
+    return Envase(libro=checked.getvalue(), partes=parts)
 
 
 def _inflate(container: ZipFile) -> dict[str, bytes]:
     """The parts of a workbook that say something of its cells, by their name."""
     infos = container.infolist()
     names = {info.filename for info in infos}
-    if "xl/workbook.xml" not in names:
+    if "encrypted-package" in names:
+        raise DatoInvalido("hoja-cifrada")
+    if not names & {LIBRO, ODF}:
         raise DatoInvalido("hoja-tipo")
-    if any(name.endswith("vbaProject.bin") for name in names):
+    if any(name.endswith("vbaProject.bin") or _MACRO_ODF.match(name) for name in names):
         raise DatoInvalido("hoja-macros")
     if any(info.flag_bits & 1 for info in infos):
         raise DatoInvalido("hoja-cifrada")
@@ -135,6 +149,8 @@ def _inflate(container: ZipFile) -> dict[str, bytes]:
                 blocks.append(block)
         if blocks:
             parts[info.filename] = b"".join(blocks)
+    if LIBRO not in parts and b"encryption-data" in parts.get(MANIFIESTO, b""):
+        raise DatoInvalido("hoja-cifrada")
     if b"macroEnabled" in parts.get("[Content_Types].xml", b""):
         raise DatoInvalido("hoja-macros")
     return parts

@@ -1,37 +1,41 @@
-"""PROSEC goods in spreadsheets: read from Excel, CSV or what is pasted, and written to Excel."""
+"""PROSEC goods in spreadsheets: read from Excel, LibreOffice, CSV or what is pasted, and written to Excel."""
 
 import re
 
 # What `csv` gives, without it: in the browser that module comes with two megabytes of others.
 from _csv import QUOTE_NONE, Error, reader
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time
-from decimal import Decimal
+from collections.abc import Callable, Iterator
+from functools import partial
 from io import BytesIO, StringIO
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from documentos.hojas.encabezados import Tabla, find_headings, match, recognise
-from documentos.hojas.envases import open_file
+from documentos.hojas import ocultos, odf
+from documentos.hojas.celdas import table
+from documentos.hojas.encabezados import FilaDeHoja, Hoja, Tabla, find_headings, is_table, match, recognise
+from documentos.hojas.envases import Envase, open_file
 from documentos.hojas.libros import write
 from raoce.base import DatoInvalido
-from raoce.bienes import MAXIMO_FILAS
 
-__all__ = ["Tabla", "read", "read_text", "recognise", "write"]
+__all__ = ["FilaDeHoja", "Hoja", "Tabla", "read", "read_text", "recognise", "write"]
 
 SEPARADORES = "\t;,|"
 
 
 def read(nombre: str, datos: bytes) -> Tabla:
-    """The table in a file of Excel (.xlsx, .xls) or of text. Its bytes tell what it is; ``nombre`` goes to the table.
+    """The table in a file of Excel (.xlsx, .xls), of LibreOffice (.ods) or of text. Its bytes tell what it is;
+    ``nombre`` goes to the table.
 
-    Of a workbook, the visible sheet with most of the headings; the first of them among equals.
-    Raises ``DatoInvalido``: those of ``envases.open_file``, and ``hoja-filas``.
+    Of a workbook, the visible sheet with most of the headings, the first of them among equals; a hidden one only where
+    no visible one is a table. Raises ``DatoInvalido``: those of ``envases.open_file``, and ``hoja-filas``.
     """
     envase = open_file(datos)
     if envase.texto is not None:
         return Tabla(read_text(envase.texto).filas, nombre)
-    tablas = list(_sheets(envase.libro))
+    sheets = _reader(envase)
+    tablas = list(sheets(False))
+    if not any(map(is_table, tablas)):
+        tablas = list(filter(is_table, sheets(True))) or tablas
     if not tablas:
         raise DatoInvalido("hoja-vacia")
     return max(tablas, key=lambda t: len(find_headings(t)[1]))
@@ -49,9 +53,9 @@ def read_text(texto: str) -> Tabla:
         raise DatoInvalido("hoja-vacia")
     declared = re.match(r"sep=(.)\r?\n", texto)
     if declared:
-        return Tabla(_table(_split(texto, declared[1])))
+        return Tabla(table(_split(texto, declared[1])))
     start = "\n".join(texto.splitlines()[:50])
-    return Tabla(_table(_split(texto, max(SEPARADORES, key=lambda s: _likelihood(start, s)))))
+    return Tabla(table(_split(texto, max(SEPARADORES, key=lambda s: _likelihood(start, s)))))
 
 
 def _likelihood(texto: str, separador: str) -> tuple[int, float, int]:
@@ -73,29 +77,23 @@ def _split(texto: str, separador: str) -> list[list[str]]:
     raise DatoInvalido("hoja-danada")
 
 
-def _table(rows: Iterable[Iterable[object]]) -> tuple[tuple[str, ...], ...]:
-    """Cells as text, without the empty ones at the end."""
-    table: list[tuple[str, ...]] = []
-    written = last = 0
-    for number, row in enumerate(rows, 1):
-        texts = tuple(map(_text, row))
-        if any(texts):
-            written, last = written + 1, number
-            # Twenty rows of headings and a few of totals fit in the tenth part.
-            if written > MAXIMO_FILAS + MAXIMO_FILAS // 10:
-                raise DatoInvalido("hoja-filas", maximo=MAXIMO_FILAS)
-        table.append(texts if any(texts) else ())
-    return tuple(table[:last])
+def _reader(envase: Envase) -> Callable[[bool], Iterator[Tabla]]:
+    """What gives the sheets with something in them: those that are hidden, or those that are not."""
+    if envase.odf is None:
+        return partial(_sheets_of_excel, envase)
+    tablas = odf.sheets(envase.odf)
+    return lambda ocultas: (tabla for tabla in tablas if tabla.ocultos.hoja == ocultas)
 
 
-def _sheets(libro: bytes) -> Iterator[Tabla]:
+def _sheets_of_excel(envase: Envase, ocultas: bool) -> Iterator[Tabla]:
     try:
-        workbook = CalamineWorkbook.from_object(BytesIO(libro))
+        workbook = CalamineWorkbook.from_object(BytesIO(envase.libro))
         for index, sheet in enumerate(workbook.sheets_metadata):
-            if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible:
-                rows = _table(workbook.get_sheet_by_index(index).to_python(skip_empty_area=False))
+            hidden = sheet.visible != SheetVisibleEnum.Visible
+            if sheet.typ == SheetTypeEnum.WorkSheet and hidden == ocultas:
+                rows = table(workbook.get_sheet_by_index(index).to_python(skip_empty_area=False))
                 if rows:
-                    yield Tabla(rows, sheet.name)
+                    yield Tabla(rows, sheet.name, ocultos.hidden(envase.partes, index, hidden))
     except PasswordError as problem:
         raise DatoInvalido("hoja-cifrada") from problem
     except (CalamineError, OSError, OverflowError) as problem:
@@ -105,22 +103,3 @@ def _sheets(libro: bytes) -> Iterator[Tabla]:
         if type(problem).__name__ != "PanicException":
             raise
         raise DatoInvalido("hoja-danada") from problem
-
-
-def _text(value: object) -> str:
-    """A cell as a person reads it: fifteen figures, which is what Excel shows; dates, in ISO.
-
-    >>> _text(30000.0), _text(0.1 + 0.2), _text(datetime(2023, 1, 31)), _text(" Café ")
-    ('30000', '0.3', '2023-01-31', 'Café')
-    """
-    if isinstance(value, str):
-        return value.strip()
-    if isinstance(value, bool):
-        return "VERDADERO" if value else "FALSO"
-    if isinstance(value, int | float):
-        return f"{Decimal(f'{value + 0.0:.15g}'):f}"
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return str(value).strip()

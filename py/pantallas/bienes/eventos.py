@@ -2,6 +2,7 @@
 
 from pantallas.bienes import anotar, importar
 from raoce.base.texto import plain
+from raoce.bienes.escrituras import PREGUNTAS
 from tramite import efectos
 from tramite.eventos import Event, OnDemand, Pantalla, Result
 from tramite.formulario.autorizados import AUTORIZADAS, authorised
@@ -11,7 +12,9 @@ HOJAS = OnDemand(("python-calamine", "xlsxwriter"), ("documentos.hojas.hojas",),
 
 
 def complete(before: State, state: State, event: Event) -> Result:
-    """After a field of the row was left: what the authorised list says of the rest."""
+    """After a field of the row was left: what the authorised list says of the rest. After a question: its answer."""
+    if not event.get("valores", {}).keys().isdisjoint(PREGUNTAS):
+        return importar.answer(state)
     left = event.get("valores", {}) if event["name"] == "cambio" else ()
     for clave in left:
         state = _complete(state, clave)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from pantallas.bienes.estado import Bienes
+from pantallas.bienes.estado import Bienes, Importacion
+from pantallas.bienes.preguntas import Pregunta
 from pantallas.comunes import componentes, textos
 from pantallas.comunes.entorno import environment
 from raoce.base.texto import plain
 from raoce.bienes import COLUMNAS, VOLUMENES, Bien, Fila
 from raoce.bienes.bienes import may_be_thousands, read, tidy
 from raoce.bienes.catalogos import Opcion, nombre_unidad, sectores, unidades
+from raoce.bienes.escrituras import ANSWERS, DECIMALES, volume_as
 from raoce.bienes.volumenes import volumen
 from raoce.empresa import Programa
 from tramite.formulario.anterior import change
@@ -24,6 +26,9 @@ from tramite.formulario.campos import MARCADO
 from tramite.formulario.relacion import Relacion
 from tramite.listas import part
 from tramite.state import State
+
+if TYPE_CHECKING:
+    from documentos.hojas.hojas import Hoja
 
 _FILAS_DE_MUESTRA = 5
 _SUGERIDOS = 20
@@ -136,6 +141,57 @@ def _matching(state: State) -> list[tuple[int, Fila]]:
     return [(n, f) for n, f in filas if wanted in plain(" ".join(f))] if wanted else filas
 
 
+def _question(state: State, i: Importacion, p: Pregunta) -> dict[str, Any]:
+    """What is asked about a column, with what each answer would make of the first cell that asks it."""
+    says = textos.of("bienes")["preguntas"]
+    place = says["una" if p.celdas == 1 else "varias"].format(celdas=p.celdas, renglon=p.renglon)
+    legend = {
+        "columna": textos.campo(f"bien_{p.columna}", "etiqueta"),
+        "ejemplo": p.ejemplos[0],
+        "ejemplos": " o ".join(f"«{e}»" for e in p.ejemplos),
+    }
+    reviewed = state.vista.get("importacion") and p.clave in i.sin_responder
+    return {
+        "clave": p.clave,
+        "etiqueta": says[p.sobre].format(**legend),
+        "ayuda": place,
+        "opciones": [
+            {"valor": v, "texto": _answer(p, v), "marcada": i.respuestas[p.clave] == v} for v in ANSWERS[p.sobre]
+        ],
+        "error": says["sin-responder"] if reviewed else "",
+    }
+
+
+def _answer(p: Pregunta, valor: str) -> str:
+    says = textos.of("bienes")["preguntas"]
+    if p.sobre != DECIMALES:
+        return says[valor]
+    read_so = volume_as(p.ejemplos[0], valor)
+    lectura = says["sin-lectura" if read_so is None else "lectura"]
+    shown = "" if read_so is None else volumen(read_so)
+    return says[valor].format(lectura=lectura.format(ejemplo=p.ejemplos[0], volumen=shown))
+
+
+def _notes(hoja: Hoja) -> list[str]:
+    """What was done to the rows of a file without asking, and what of it is hidden."""
+    says = textos.of("bienes")["notas"]
+    notes = []
+    if with_nico := [f for f in hoja.filas if f.con_nico]:
+        first = with_nico[0]
+        datos = {"escrita": first.con_nico, "fraccion": tidy(first.fila).fraccion}
+        name = "nico-uno" if len(with_nico) == 1 else "nico-varios"
+        notes.append(says[name].format(cuantos=len(with_nico), **datos))
+    if hoja.oculta:
+        notes.append(says["hoja-oculta"])
+    if hoja.renglones_ocultos:
+        name = "renglon-oculto" if hoja.renglones_ocultos == 1 else "renglones-ocultos"
+        notes.append(says[name].format(cuantos=hoja.renglones_ocultos))
+    for columna in hoja.columnas_ocultas:
+        name = textos.campo(f"bien_{columna}", "etiqueta")
+        notes.append(says["columna-oculta"].format(letra=hoja.letras[columna], columna=name))
+    return notes
+
+
 def _importacion(state: State) -> dict[str, Any] | None:
     """The goods being read from a file: how far it has come, and then what it found."""
     i = state.of(Bienes).importacion
@@ -146,9 +202,13 @@ def _importacion(state: State) -> dict[str, Any] | None:
         "leidos": i.leidas,
         "total": len(i.hoja.filas),
         "terminada": i.terminada,
+        "a_la_vista": i.terminada or i.repaso,
+        "preguntas": [_question(state, i, p) for p in i.preguntas],
+        "notas": _notes(i.hoja),
         "buenos": i.buenas,
-        "malos": i.leidas - i.buenas,
-        "muestra": [tidy(f.fila) for f in i.hoja.filas[:_FILAS_DE_MUESTRA]],
+        "esperan": i.esperan,
+        "malos": i.leidas - i.buenas - i.esperan,
+        "muestra": i.taken(i.hoja.filas[:_FILAS_DE_MUESTRA]),
         "ya_hay": len(state.evaluacion.relacion.filas),
         "reemplazar": state.vista.get("reemplazar") == MARCADO,
         "problemas": part(state, "problemas", i.problemas),

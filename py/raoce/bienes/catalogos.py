@@ -45,23 +45,68 @@ def nombre_unidad(clave: str) -> str:
 
 
 def parse_sector(texto: str) -> str:
-    """``"XIXa"``, ``"xix A"`` or ``"XXII De la Industria del Café"`` → its key.
+    """A sector by its Roman numeral, its number or its name, with or without «De la Industria…» → its key.
 
     Raises ``DatoInvalido``: ``sector-inciso`` where a letter is missing, ``sector-desconocido``.
 
-    >>> parse_sector("xix A"), parse_sector("XXII De la Industria del Café")
-    ('XIXa', 'XXII')
+    >>> parse_sector("xix A"), parse_sector("22"), parse_sector("Café"), parse_sector("XIX Automotriz, inciso b")
+    ('XIXa', 'XXII', 'XXII', 'XIXb')
     """
-    found = re.match(r"\s*(?:sector\s+)?([ivx]+)\s*[-.,]?\s*\(?([abc])?\)?(?![a-z])", texto, re.I)
+    roman, letter = _numeral(texto)
     keys = [s.clave for s in sectores()]
-    if found:
-        roman, letter = found[1].upper(), (found[2] or "").lower()
-        if roman + letter in keys:
-            return roman + letter
-        letters = [k for k in keys if k[:-1] == roman and k[-1].islower()]
-        if letters:
-            raise DatoInvalido("sector-inciso", sector=roman, claves=" o ".join(letters))
+    if roman + letter in keys:
+        return roman + letter
+    letters = [k for k in keys if roman and k[:-1] == roman and k[-1].islower()]
+    if letters:
+        raise DatoInvalido("sector-inciso", sector=roman, claves=" o ".join(letters))
     raise DatoInvalido("sector-desconocido")
+
+
+_INCISO = r"\binciso\s+([abc])\W*$"
+
+
+def _numeral(texto: str) -> tuple[str, str]:
+    """The Roman numeral of a sector and the letter written after it, as far as they are told; without accents.
+
+    >>> _numeral("19 a"), _numeral("Sector 22.0"), _numeral("De la Industria del Café"), _numeral("x?")
+    (('XIX', 'a'), ('XXII', ''), ('XXII', ''), ('X', ''))
+    """
+    numbered = re.match(
+        r"\s*(?:sector\s+)?(?:([ivx]+)|0*([0-9]{1,2})(?:\.0+)?)\s*[-.,]?\s*\(?([abc])?\)?(?![a-z]|\s*[-.,]?\s*[0-9])",
+        texto,
+        re.I,
+    )
+    inciso = re.search(_INCISO, texto, re.I)
+    letter = inciso[1].lower() if inciso else ""
+    if not numbered:
+        return _sector_names().get(_significant(re.sub(_INCISO, "", texto, flags=re.I)), ""), letter
+    numerals = tuple(dict.fromkeys(s.clave.rstrip("abc") for s in sectores()))
+    number = int(numbered[2] or 0)
+    arabic = numerals[number - 1] if 1 <= number <= len(numerals) else ""
+    return (numbered[1] or arabic).upper(), (numbered[3] or letter).lower()
+
+
+@cache
+def _sector_names() -> Mapping[tuple[str, ...], str]:
+    """Numerals by the words of the name: the whole of it, and what comes before its first «y» or comma, where only one
+    sector begins so."""
+    names, begun = {}, {}
+    for sector in sectores():
+        roman = sector.clave.rstrip("abc")
+        name = re.sub(_INCISO, "", sector.nombre)
+        names[_significant(name)] = roman
+        begun.setdefault(_significant(re.split(r",|\sy\s", name)[0]), set()).add(roman)
+    return {words: romans.pop() for words, romans in begun.items() if words and len(romans) == 1} | names
+
+
+def _significant(texto: str) -> tuple[str, ...]:
+    """The words that tell a sector from another, in the singular.
+
+    >>> _significant("De la Industria de Bienes de Capital")
+    ('biene', 'capital')
+    """
+    common = {"de", "del", "la", "el", "los", "las", "y", "e", "industria", "industrias", "sector", "ramo"}
+    return tuple(word.removesuffix("s") for word in plain(texto).split() if word not in common)
 
 
 @cache

@@ -13,6 +13,7 @@ from raoce.base import DatoInvalido
 from raoce.base.formato import miles
 from raoce.bienes import COLUMNAS
 from raoce.bienes.bienes import PARSERS, tidy_columna
+from raoce.bienes.escrituras import PREGUNTAS
 from raoce.carta import PARRAFOS
 from raoce.cifras.divisas import parse_tipo_cambio
 from raoce.cifras.montos import parse_miles
@@ -170,10 +171,11 @@ CAMPOS: Mapping[str, Campo] = {
     )
 }
 
-# What only this look at the page knows: filters, the part shown of long lists, what is about to be pasted.
+# What only this look at the page knows: filters, the part shown of long lists, what is about to be pasted or imported.
 VISTA = (
     *("filtro_bienes", "filtro_borradores", "pegado", "reemplazar", "incrustar_pantalla"),
     *("hoja_caso", "hoja_soluciones"),
+    *PREGUNTAS,
 )
 
 

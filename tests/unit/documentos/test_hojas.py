@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import re
 import shutil
 import struct
 import subprocess
@@ -22,7 +23,9 @@ from propiedades import given, settings, st
 from raoce.base import DatoInvalido
 from raoce.base.texto import plain
 from raoce.bienes import MAXIMO_FILAS, VOLUMENES, Fila
+from raoce.bienes.bienes import parse_fraccion
 from raoce.bienes.catalogos import parse_sector, parse_unidad, sectores, unidades
+from raoce.bienes.escrituras import without_nico
 from raoce.bienes.volumenes import parse_volumen, volumen_vucem
 
 CAFE = Fila("XXII", "09012101", "Café tostado, sin descafeinar", "01", "30000", "20000.25", "9999.75")
@@ -140,6 +143,30 @@ def test_the_first_visible_sheet_with_headings_is_read():
     assert recognise(tabla).filas[0].fila == CAFE
 
 
+@pytest.mark.parametrize("prefix", ["", "s:"])
+def test_what_a_workbook_hides_is_read_and_told(prefix):
+    workbook = openpyxl.load_workbook(BytesIO(book(TITULOS, CAFE, PIEZAS, before=[[("Carátula",)]])))
+    sheet = workbook.worksheets[1]
+    sheet.row_dimensions[3].hidden = sheet.row_dimensions[9].hidden = True
+    sheet.column_dimensions["F"].hidden = sheet.column_dimensions["Z"].hidden = True
+    datos = saved(workbook)
+    part = "xl/worksheets/sheet2.xml"
+    with ZipFile(BytesIO(datos)) as parts:
+        xml = re.sub("<(/?)", rf"<\1{prefix}", parts.read(part).decode())
+    if prefix:
+        xml = xml.replace("xmlns=", "xmlns:s=")
+    hoja = recognise(read("x", with_parts(datos, **{part: xml})))
+    assert tuple(r.fila for r in hoja.filas) == RENGLONES
+    assert (hoja.renglones_ocultos, hoja.columnas_ocultas, hoja.oculta) == (1, ("nacional",), False)
+
+
+def test_a_hidden_sheet_is_read_where_no_other_has_goods():
+    workbook = openpyxl.load_workbook(BytesIO(book(TITULOS, CAFE, title="Datos", before=[[("Carátula",)]])))
+    workbook["Datos"].sheet_state = "veryHidden"
+    tabla = read("x", saved(workbook))
+    assert tabla.nombre == "Datos" and recognise(tabla).oculta
+
+
 SINONIMOS = {
     "sector": ["Sector", "CLAVE DEL SECTOR", "Clave sector:", "Sector PROSEC", "Programa sectorial"],
     "fraccion": ["Fraccion", "Fracc. arancelaria", "FA", "F.A.", "FRACCIÓN ARANCELARIA (8 dígitos)", "Arancelaria"],
@@ -207,6 +234,23 @@ def test_what_is_missing_among_the_headings_is_named(rows, faltan):
     assert (caught.value.codigo, caught.value.datos) == ("hoja-sin-encabezados", {"faltan": faltan})
 
 
+@pytest.mark.parametrize(
+    "escrita",
+    ["09012101 01", "0901210101", "0901.21.01 01", "0901.21.01.01", "0901.21.01-01", "09012101/01", 901210101,
+     9012101.01, "0901.21.01 NICO 01", " 0901 21 01 01 "],
+)  # fmt: skip
+def test_a_fraction_loses_its_nico_however_it_is_written(escrita):
+    hoja = recognise(read("x", book(TITULOS, CAFE._replace(fraccion=escrita), CAFE)))
+    assert [parse_fraccion(r.fila.fraccion) for r in hoja.filas] == ["09012101"] * 2
+    assert [bool(r.con_nico) for r in hoja.filas] == [True, False]
+
+
+@pytest.mark.parametrize("escrita", ["0901210", "090121010", "09012101011", "8703210101 1", "87032101.1"])
+def test_other_counts_of_digits_are_left_for_the_filer_to_mend(escrita):
+    fila = recognise(Tabla((TITULOS, CAFE._replace(fraccion=escrita)))).filas[0]
+    assert (fila.fila.fraccion, fila.con_nico) == (escrita, "")
+
+
 def test_empty_rows_totals_and_headings_of_the_next_page_are_no_goods():
     total = ("", "", "Total", "", "31500", "20000.25", "11499.75")
     rows = (TITULOS, (), CAFE, ("",) * 7, TITULOS, PIEZAS, total, ("TOTALES:", "", "", "", "1"))
@@ -230,7 +274,7 @@ FILAS = st.builds(Fila, TEXTOS | PELIGROSOS, DIGITOS, TEXTOS | PELIGROSOS, DIGIT
 
 
 def usual(fila):
-    """What a spreadsheet gives back: numbers for volumes, and the zero that fractions lose."""
+    """What a spreadsheet gives back: numbers for volumes, and fractions with the zero they lose, without NICO."""
 
     def number(texto):
         try:
@@ -238,7 +282,8 @@ def usual(fila):
         except DatoInvalido:
             return texto
 
-    return fila._replace(fraccion=with_zero(fila.fraccion), **{c: number(getattr(fila, c)) for c in VOLUMENES})
+    fraccion = without_nico(with_zero(fila.fraccion))
+    return fila._replace(fraccion=fraccion, **{c: number(getattr(fila, c)) for c in VOLUMENES})
 
 
 @settings(max_examples=60)
@@ -308,7 +353,7 @@ def converted(folder, source, kind):
     return target
 
 
-@pytest.mark.parametrize("kind", ["xlsx", "xls"])
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
 def test_a_workbook_of_libreoffice_is_read(tmp_path, kind):
     source = tmp_path / "origen.csv"
     titulo = ("Relación de bienes", "", "", "", "", "", "")

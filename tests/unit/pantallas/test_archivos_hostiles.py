@@ -10,6 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from documentos.hojas.hojas import write
+from libreoffice import NUMBER, content, packed, sheet
 from raoce.bienes import Fila
 from tramites import Tramite
 
@@ -42,6 +43,16 @@ def zips_in_zips():
     return body
 
 
+def libreoffice(cell="", row="", start=""):
+    """A workbook of LibreOffice with a row that has these attributes, and a cell that has those."""
+    line = f'<table:table-row {row}><table:table-cell {NUMBER}="1" {cell}/></table:table-row>'
+    xml = content(sheet([("Fracción", "Bien"), line]))
+    return packed(xml.replace("<office:document", f"{start}<office:document", 1))
+
+
+REPEATED = 'table:number-{}-repeated="{}"'.format
+
+
 def laughs(_):
     entities = [b'<!ENTITY a0 "' + b"x" * 1000 + b'">']
     entities += [b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 10)]
@@ -56,11 +67,24 @@ def laughs(_):
         (zips_in_zips, "hoja-tipo"),
         (lambda: book(textos=laughs), "hoja-danada"),
         (lambda: book(hoja=lambda _: b"<a>" * 100_000 + b"</a>" * 100_000), "hoja-sin-encabezados"),
+        (lambda: book(hoja=lambda _: b"<row " * 2_000_000), "hoja-danada"),
+        (lambda: book(hoja=lambda _: b'<c t="s" ' * 2_000_000), "hoja-danada"),
         (lambda: book(hoja=lambda body: body.replace(b'r="A2"', b'r="XFD1048576"')), "hoja-extensa"),
+        (lambda: libreoffice(start=laughs(b"").decode().partition("?>")[2].partition("<sst>")[0]), "hoja-danada"),
+        (lambda: libreoffice(cell=REPEATED("columns", 99_999_999)), "hoja-extensa"),
+        (lambda: libreoffice(row=REPEATED("rows", 99_999_999)), "hoja-filas"),
+        (lambda: libreoffice(cell=REPEATED("columns", "9" * 5000)), "hoja-danada"),
+        (lambda: packed(content("<text:p>" * 300_000 + "</text:p>" * 300_000)), "hoja-danada"),
+        (lambda: packed(content("<text:p/>" * 3_000_000)), "hoja-extensa"),
+        (lambda: packed(b" " * 250_000_000), "hoja-inflada"),
         (lambda: b"\t".join([b"x"] * 200_000) + b"\n" + b"\t".join([b"1"] * 200_000), "hoja-danada"),
         (lambda: b"x" * 5_000_000, "hoja-danada"),
     ],
-    ids=["ratio", "count", "nested", "entities", "depth", "last cell", "columns", "one line"],
+    ids=[
+        *("ratio", "count", "nested", "entities", "depth", "unclosed rows", "unclosed cells", "last cell"),
+        *("ods entities", "ods columns", "ods rows", "ods digits", "ods depth", "ods count", "ods ratio"),
+        *("columns", "one line"),
+    ],
 )
 def test_sheets(make, codigo):
     t = Tramite("?pantalla=bienes&ejercicio=2023&programas=PROSEC")

@@ -9,7 +9,7 @@ from propiedades import given, settings, st
 from raoce.base import DatoInvalido
 from raoce.bienes import Fila
 from raoce.bienes.bienes import PARSERS, read, repeated, tidy
-from raoce.bienes.catalogos import sectores, unidades
+from raoce.bienes.catalogos import parse_sector, sectores, unidades
 from raoce.bienes.volumenes import parse_volumen, volumen, volumen_vucem
 from tramite.formulario import relacion
 
@@ -59,6 +59,16 @@ def test_the_catalogues_are_those_of_vucem():
     assert [s.clave for s in sectores() if not s.confirmada] == ["XXIII", "XXIV"]
     assert all(len(s.clave) <= 6 for s in sectores())
     assert [u.clave for u in unidades()] == [f"{n:02}" for n in range(1, 23)] + ["99"]
+
+
+def test_each_sector_is_known_by_its_key_its_number_and_its_name():
+    numbers = {roman: n for n, roman in enumerate(dict.fromkeys(s.clave.rstrip("abc") for s in sectores()), 1)}
+    assert len(numbers) == 24
+    for sector in sectores():
+        roman = sector.clave.rstrip("abc")
+        letter = sector.clave.removeprefix(roman)
+        written = (sector.clave, f"{roman} {sector.nombre}", f"{numbers[roman]} {letter}", sector.nombre)
+        assert {parse_sector(t) for t in (*written, *(f" De la {t.upper()} " for t in written[3:]))} == {sector.clave}
 
 
 VOLUMES = st.decimals(0, Decimal("999999999999.999"), places=3, allow_nan=False)
