@@ -6,7 +6,7 @@ Source: ``reglas/bienes.toml``.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from raoce.base import DatoInvalido
 from raoce.base.texto import plain
@@ -62,11 +62,18 @@ def parse_sector(texto: str) -> str:
     raise DatoInvalido("sector-desconocido")
 
 
+@cache
+def _numerals() -> tuple[str, ...]:
+    """The Roman numerals of the sectors, in their order: the first is that of number 1."""
+    return tuple(dict.fromkeys(s.clave.rstrip("abc") for s in sectores()))
+
+
 _INCISO = r"\binciso\s+([abc])\W*$"
 
 
+@lru_cache(maxsize=1024)
 def _numeral(texto: str) -> tuple[str, str]:
-    """The Roman numeral of a sector and the letter written after it, as far as they are told; without accents.
+    """The Roman numeral of a sector and the letter written after it, as far as they are told.
 
     >>> _numeral("19 a"), _numeral("Sector 22.0"), _numeral("De la Industria del Café"), _numeral("x?")
     (('XIX', 'a'), ('XXII', ''), ('XXII', ''), ('X', ''))
@@ -80,9 +87,8 @@ def _numeral(texto: str) -> tuple[str, str]:
     letter = inciso[1].lower() if inciso else ""
     if not numbered:
         return _sector_names().get(_significant(re.sub(_INCISO, "", texto, flags=re.I)), ""), letter
-    numerals = tuple(dict.fromkeys(s.clave.rstrip("abc") for s in sectores()))
     number = int(numbered[2] or 0)
-    arabic = numerals[number - 1] if 1 <= number <= len(numerals) else ""
+    arabic = _numerals()[number - 1] if 1 <= number <= len(_numerals()) else ""
     return (numbered[1] or arabic).upper(), (numbered[3] or letter).lower()
 
 
