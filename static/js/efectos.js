@@ -15,10 +15,25 @@ export async function base64Of(file) {
   return reader.result.slice(reader.result.indexOf(',') + 1);
 }
 
+const TYPED = 'textarea, select, input:not([type=checkbox], [type=radio], [type=file])';
+const COMMANDS = '[data-evento], [type=submit], [type=checkbox], [type=radio], [type=file], select';
+let hasMovedOn = false;
+
+/** An answer may come late: whoever has gone on to type in a field since the last command is left there. */
+export function watchFocus(app) {
+  app.addEventListener('focusin', ({ target }) => (hasMovedOn ||= target.matches(TYPED)));
+  const command = ({ type, target }) => {
+    if (type === 'submit' || target.closest(COMMANDS)) hasMovedOn = false;
+  };
+  for (const kind of ['click', 'change', 'submit']) app.addEventListener(kind, command, { capture: true });
+}
+
 function focus({ id }) {
+  if (hasMovedOn && document.activeElement?.matches(TYPED)) return;
   const element = document.getElementById(id);
   element?.focus();
   element?.scrollIntoView({ block: 'nearest' });
+  hasMovedOn = false;
 }
 
 // What the address says of how the page is shown stays there, whatever the screen.

@@ -4,7 +4,7 @@ import * as almacenes from './almacen.js';
 import { clearField, showChosen } from './elegidos.js';
 import { copy } from './copiar.js';
 import { incrustada, isPractice, showDrawn } from './dibujada.js';
-import { base64Of, createEffects, keepFiles } from './efectos.js';
+import { base64Of, createEffects, keepFiles, watchFocus } from './efectos.js';
 import { linesOf, tellFault } from './falla.js';
 import { tellHeight, tellHost } from './marco.js';
 import { changedIn, fill, isChosen, paint, textOf } from './pintar.js';
@@ -211,6 +211,8 @@ app.addEventListener('drop', (event) => {
 });
 // Elsewhere the browser would leave the page for the file.
 for (const kind of ['dragover', 'drop']) addEventListener(kind, (event) => event.preventDefault());
+
+watchFocus(app);
 
 // The second half of a double click would press the button of the screen that the first half opened.
 const isSecond = (event) => event.detail > 1 && event.target.closest('button, a');

@@ -208,3 +208,18 @@ class TestSigning:
         expect(ready.page.locator("#avisos")).to_contain_text("vuelve a firmar")
         ready.go("Firmar")
         expect(ready.page.locator("#firma-lista")).to_have_count(0)
+
+
+def test_a_late_answer_leaves_whoever_types_where_they_are(pagina):
+    pagina.open("?pantalla=solicitante")
+    typing = """() => {
+        document.querySelector('button[type=submit]').click();
+        document.getElementById('rfc').focus();
+    }"""
+    pagina.page.evaluate(typing)
+    expect(pagina.page.locator("#resumen-errores")).to_be_visible()
+    expect(pagina.field("RFC")).to_be_focused()
+    pagina.page.keyboard.type("EKU9003173C9")
+    expect(pagina.field("RFC")).to_have_value("EKU9003173C9")
+    pagina.page.locator("button[type=submit]").click()
+    expect(pagina.page.locator("#resumen-errores")).to_be_focused()
