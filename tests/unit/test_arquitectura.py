@@ -23,7 +23,7 @@ ROOMS = (
     ("carta",),
     ("solicitud",),
     ("plazos", "cifras"),
-    ("firma", "bienes", "empresa"),
+    ("firma", "bienes", "empresa", "facturas"),
     ("base",),
     ("reglas",),
 )
