@@ -14,6 +14,7 @@ from raoce.facturas.cfdi import UUID
 MAXIMO = 500_000_000
 MAXIMO_RENGLON = 1 << 16
 CANCELADO, VIGENTE = frozenset({"0", "cancelado"}), frozenset({"1", "vigente"})
+_AROUND = '" \t'
 _BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -45,51 +46,72 @@ def _plain(contenido: bytes) -> bytes:
     return contenido.removeprefix(b"\xef\xbb\xbf")
 
 
+class _Columnas(NamedTuple):
+    """Where each thing stands: its place in the line, and whether it is after the names, which may hold a ``~``."""
+
+    uuid: int
+    emisor: int
+    fecha: int
+    tipo: int
+    estatus: int
+    cancelacion: int
+    nombre: int  # the last of the names
+    cuantas: int
+
+
+def _columns(cells: list[str]) -> _Columnas:
+    known = {c.lower(): n for n, c in enumerate(cells)}
+    if "uuid" not in known or not {"estatus", "fechacancelacion"} & known.keys():
+        raise DatoInvalido("metadatos-columnas")
+    wanted = ("uuid", "rfcemisor", "fechaemision", "efectocomprobante", "estatus", "fechacancelacion")
+    names = [n for name, n in known.items() if name.startswith("nombre")]
+    return _Columnas(*(known.get(name, -1) for name in wanted), max(names, default=-1), len(cells))
+
+
 def read(contenido: bytes) -> Iterator[tuple[int, Estatus | DatoInvalido]]:
     """Each line by its number from 1, or why it cannot be read. Blank lines are left out.
 
-    Raises ``DatoInvalido("metadatos-columnas")`` when a heading is missing, ``archivo-grande``.
+    Raises ``DatoInvalido("metadatos-columnas")`` when a heading is missing, ``metadatos-renglon``, ``archivo-grande``.
     """
     if len(contenido) > MAXIMO:
         raise DatoInvalido("archivo-grande", maximo=MAXIMO // 1_000_000)
     lines = BytesIO(_plain(contenido))
-    columns: list[str] = []
+    columns = None
     linea = 0
     while line := lines.readline(MAXIMO_RENGLON):
         linea += 1
-        if not line.strip():
-            continue
         if len(line) == MAXIMO_RENGLON:
             raise DatoInvalido("metadatos-renglon", linea=linea)
-        cells = [c.strip().strip('"') for c in line.decode("latin-1").split("~")]
+        cells = line.decode("latin-1").strip().split("~")
+        if cells == [""]:
+            continue
         if columns:
             yield linea, _estatus(columns, cells)
         else:
-            columns = [c.lower() for c in cells]
-            if "uuid" not in columns or not {"estatus", "fechacancelacion"} & set(columns):
-                raise DatoInvalido("metadatos-columnas")
+            columns = _columns([c.strip(_AROUND) for c in cells])
 
 
-def _estatus(columns: list[str], cells: list[str]) -> Estatus | DatoInvalido:
+def _estatus(columns: _Columnas, cells: list[str]) -> Estatus | DatoInvalido:
     # A name with a ~ makes more cells than columns: what stands before the names is counted from the left, the rest
     # from the right. The last column may be left out where it is empty.
-    more = max(0, len(cells) - len(columns))
-    names = [n for n, column in enumerate(columns) if column.startswith("nombre")]
-
-    def cell(column: str) -> str:
-        if column not in columns:
-            return ""
-        place = columns.index(column)
-        place += more if names and place > names[-1] else 0
-        return cells[place] if place < len(cells) else ""
-
-    uuid = cell("uuid").upper()
+    if len(cells) > columns.cuantas and columns.nombre >= 0:
+        del cells[columns.nombre : columns.nombre + len(cells) - columns.cuantas]
+    cells.append("")
+    last = len(cells) - 1
+    uuid, emisor, fecha, tipo, said, cancelacion = (
+        cells[place if 0 <= place < last else last].strip(_AROUND) for place in columns[:6]
+    )
+    uuid, said = uuid.upper(), said.lower()
     if not UUID.fullmatch(uuid):
         return DatoInvalido("metadatos-uuid")
-    said = cell("estatus").lower()
-    if said not in CANCELADO | VIGENTE and (said or "estatus" in columns):
+    if said in CANCELADO:
+        cancelado = True
+    elif said in VIGENTE:
+        cancelado = False
+    elif said or columns.estatus >= 0:
         return DatoInvalido("metadatos-estatus", texto=said[:20])
-    cancelado = said in CANCELADO or (not said and bool(cell("fechacancelacion")))
-    fecha = cell("fechaemision")[:4]
-    anio = int(fecha) if len(fecha) == 4 and fecha.isascii() and fecha.isdigit() else 0
-    return Estatus(uuid, cell("rfcemisor").upper(), anio, cell("efectocomprobante")[:1].upper(), cancelado)
+    else:
+        cancelado = bool(cancelacion)
+    anio = fecha[:4]
+    known = len(anio) == 4 and anio.isascii() and anio.isdigit()
+    return Estatus(uuid, emisor.upper(), int(anio) if known else 0, tipo[:1].upper(), cancelado)

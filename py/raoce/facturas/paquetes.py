@@ -5,11 +5,12 @@ the files of a zip, ``NIVELES`` zips inside one another, ``TOTAL`` what a droppe
 its compressed size a file, and for each file what its kind allows.
 """
 
+import struct
 import zlib
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import NamedTuple
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from raoce.base import DatoInvalido
 from raoce.facturas.entrega import Problemas
@@ -22,11 +23,11 @@ TOTAL = 4_000 * MEGA
 RAZON = 200
 SIN_RAZON = MEGA
 MAXIMO_ZIP = 500 * MEGA
-BLOQUE = 1 << 18
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_CENTRAL = b"PK\x01\x02"
-_BROKEN = (BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+_LOCAL, _CENTRAL = b"PK\x03\x04", b"PK\x01\x02"
+_LENGTHS = struct.Struct("<HH")
+_BROKEN = (BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, struct.error)
 
 
 class Miembro(NamedTuple):
@@ -53,12 +54,13 @@ class Paquete:
             if contenido.count(_CENTRAL) > MIEMBROS:
                 raise DatoInvalido("zip-muchos", maximo=MIEMBROS)
             with ZipFile(BytesIO(contenido)) as container:
-                yield from self._members(nombre, container, nivel)
+                members = container.infolist()
+            yield from self._members(nombre, contenido, members, nivel)
         except _BROKEN as problem:
             self._problemas.add(nombre, problem if isinstance(problem, DatoInvalido) else DatoInvalido("zip-danado"))
 
-    def _members(self, nombre: str, container: ZipFile, nivel: int) -> Iterator[Miembro]:
-        for info in container.infolist():
+    def _members(self, nombre: str, contenido: bytes, members: list[ZipInfo], nivel: int) -> Iterator[Miembro]:
+        for info in members:
             base = info.filename.rpartition("/")[2]
             # Folders, and what macOS adds beside each file.
             if not base or base.startswith("._"):
@@ -73,7 +75,7 @@ class Paquete:
             try:
                 if nested and nivel == NIVELES:
                     raise DatoInvalido("zip-anidado", maximo=NIVELES)
-                body = self._inflate(container, info, limit)
+                body = self._inflate(info, contenido, limit)
             except _BROKEN as problem:
                 found = problem if isinstance(problem, DatoInvalido) else DatoInvalido("zip-danado")
                 self._problemas.add(path, found)
@@ -87,20 +89,30 @@ class Paquete:
             else:
                 yield Miembro(path, body)
 
-    def _inflate(self, container: ZipFile, info: ZipInfo, limit: int) -> bytes:
+    def _inflate(self, info: ZipInfo, contenido: bytes, limit: int) -> bytes:
+        """The bytes of a member. ``ZipFile.open`` does the same with four times the work, for ten kilobytes each."""
         if info.flag_bits & 1:
             raise DatoInvalido("zip-cifrado")
-        # What it inflates to, not what the zip says that it does: the reader would stop there.
-        info.file_size = limit + 1
-        most = max(SIN_RAZON, RAZON * info.compress_size)
-        blocks, size = [], 0
-        with container.open(info) as part:
-            while block := part.read(BLOQUE):
-                size += len(block)
-                self._left -= len(block)
-                if self._left <= 0 or size > most:
-                    raise DatoInvalido("zip-inflado", maximo=TOTAL // MEGA)
-                if size > limit:
-                    raise DatoInvalido("archivo-grande", maximo=limit // MEGA)
-                blocks.append(block)
-        return blocks[0] if len(blocks) == 1 else b"".join(blocks)
+        start = info.header_offset
+        # Of the header beside it, the lengths of its name and of what follows it are all that differs.
+        if contenido[start : start + 4] != _LOCAL:
+            raise DatoInvalido("zip-danado")
+        start += 30 + sum(_LENGTHS.unpack_from(contenido, start + 26))
+        body = memoryview(contenido)[start : start + info.compress_size]
+        most = min(limit, max(SIN_RAZON, RAZON * len(body)), self._left)
+        if info.compress_type == ZIP_DEFLATED:
+            inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+            # What it inflates to, not what the zip says that it does.
+            whole = inflater.decompress(body, most + 1)
+        elif info.compress_type == ZIP_STORED:
+            inflater, whole = None, bytes(body[: most + 1])
+        else:
+            raise DatoInvalido("zip-compresion")
+        self._left -= len(whole)
+        if len(whole) > most:
+            if most == limit:
+                raise DatoInvalido("archivo-grande", maximo=limit // MEGA)
+            raise DatoInvalido("zip-inflado", maximo=TOTAL // MEGA)
+        if (inflater and not inflater.eof) or zlib.crc32(whole) != info.CRC:
+            raise DatoInvalido("zip-danado")
+        return whole
