@@ -23,7 +23,7 @@ ROOMS = (
     ("carta",),
     ("solicitud",),
     ("plazos", "cifras"),
-    ("firma", "bienes", "empresa", "aduana"),
+    ("firma", "bienes", "empresa", "aduana", "facturas"),
     ("base",),
     ("reglas",),
 )
