@@ -1,0 +1,67 @@
+"""What was found in the files, said: what was left out and why, what to look at, what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pantallas.archivos.estado import Archivos
+from pantallas.comunes import textos
+from raoce.reglas.tablas import read
+
+
+@cache
+def said() -> dict[str, Any]:
+    """What is said of files, by table."""
+    return read(Path(__file__).with_name("hallazgos.toml"))
+
+
+def excluded(tabla: str, counts: Mapping[str, int]) -> list[dict[str, Any]]:
+    known = said()[tabla]
+    return [{"motivo": k, "cuantos": n} | known.get(k, {"nombre": k, "porque": ""}) for k, n in counts.items()]
+
+
+def _sentence(tabla: str, codigo: str, datos: Mapping[str, Any]) -> str:
+    """What a code of a room says; of one not known here, its name."""
+    sentence = said()[tabla].get(codigo, "")
+    try:
+        return sentence.format(**{k: textos.shown(v) for k, v in datos.items()}) if sentence else _unknown(codigo)
+    except (KeyError, IndexError, ValueError):
+        return _unknown(codigo)
+
+
+def _unknown(codigo: str) -> str:
+    return said()["errores"]["otro"].format(codigo=codigo)
+
+
+def doubts(a: Archivos) -> list[str]:
+    found = []
+    if a.totales is not None:
+        found += [_sentence("dudas", d.codigo, d.datos) for d in a.totales.dudas]
+    if a.ventas is not None:
+        found += [_sentence("dudas", d.codigo, {"cuantos": d.cuantos}) for d in a.ventas.dudas]
+    return found
+
+
+def problems(a: Archivos) -> list[dict[str, Any]]:
+    """By file and line, those of whole files first."""
+    found = [{"archivo": f.archivo, "linea": 0, "texto": textos.error(f.error)} for f in a.fallos]
+    for read_files in (a.pedimentos, a.facturas):
+        if read_files is not None:
+            found += [
+                {"archivo": x.archivo, "linea": x.linea, "texto": _sentence("errores", x.codigo, x.datos)}
+                for x in read_files.problemas
+            ]
+    return found
+
+
+def untold(a: Archivos) -> int:
+    """How many more problems there were than were kept."""
+    more = 0
+    if a.pedimentos is not None:
+        more += a.pedimentos.cuantos_problemas - len(a.pedimentos.problemas)
+    if a.facturas is not None:
+        more += sum(a.facturas.cuantos_problemas.values()) - len(a.facturas.problemas)
+    return more
