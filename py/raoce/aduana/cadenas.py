@@ -34,7 +34,7 @@ class Cadenas:
         named = {a.original for p, a in self.acopio.anteriores.items() if p in self.rectifican}
         named |= {a.llave for p, a in self.acopio.anteriores.items() if p in self.rectifican}
         found: dict[str, list[int]] = defaultdict(list)
-        for llave, fecha in zip(self.llaves, self.acopio.fecha, strict=True):
+        for llave, fecha in zip(self.llaves, self.acopio.fecha, strict=False):
             if fecha and (number := llave[:-5]) in named:
                 found[number].append(int(llave[-4:]))
         return found

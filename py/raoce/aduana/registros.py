@@ -122,6 +122,25 @@ def numbers(textos: list[str]) -> list[int] | list[Decimal] | None:
         return None
 
 
+def units(textos: list[str], escala: int) -> list[int] | None:
+    """A column in units of ``10 ** -escala``, where all have as many decimals, at most those: the usual case, at once.
+
+    >>> units(["12.500", "0.001"], 5), units(["1.5", "1"], 5), units(["1.5", "x.1"], 5)
+    ([1250000, 100], None, None)
+    """
+    decimals = len(textos[0]) - textos[0].find(".") - 1 if textos else 0
+    joined = "|".join(textos)
+    if not 0 < decimals <= escala or joined.count(".") != len(textos) or max(map(len, textos)) > 13:
+        return None
+    if not joined.isascii() or not all([t[-decimals - 1 : -decimals] == "." for t in textos]):  # noqa: C419
+        return None
+    joined = joined.replace(".", "")
+    if not joined.replace("|", "").isdigit():
+        return None
+    factor = 10 ** (escala - decimals)
+    return [int(t) * factor for t in joined.split("|") if t] if "||" not in joined else None
+
+
 def number(texto: str) -> int | Decimal | None:
     """One amount; `None` where it is none. Negative ones do not exist."""
     found = numbers([texto.strip()])
