@@ -19,6 +19,7 @@ from raoce.facturas.paquetes import ZIP, Paquete
 DOCUMENTOS, BYTES, RENGLONES = 100, 2_000_000, 5_000
 # Invoices, substitutions and lines of metadata kept, all together.
 MAXIMO = 2_000_000
+# What the metadata say of an invoice. ESPERADO: in force, the company's own, of the ejercicio and of type I or E.
 CANCELADO, VIGENTE, ESPERADO = 0, 1, 2
 
 
@@ -43,7 +44,9 @@ class Facturas(NamedTuple):
     presentes: Mapping[str, Factura]  # by UUID
     repetidas: int  # copies after the first
     sustituciones: Mapping[str, str]  # UUID substituted → the one that stands for it
-    estatus: Mapping[str, int]  # of the metadata: CANCELADO, VIGENTE; ESPERADO: in force, and of type I or E and the year
+    estatus: Mapping[
+        str, int
+    ]  # of the metadata: CANCELADO, VIGENTE; ESPERADO: in force, and of type I or E and the year
     archivos: tuple[Archivo, ...]
     problemas: tuple[Problema, ...]  # the first of them
     cuantos_problemas: Mapping[str, int]  # all, by code
@@ -140,7 +143,14 @@ class LecturaCfdi:
         # Of what is left out anyway, an odd amount is nobody's trouble.
         needed = propia and read.fecha.year == self.ejercicio and read.tipo in ("I", "E")
         factura = Factura(
-            read.uuid, archivo, read.fecha, read.version, read.tipo, read.neto() if needed else _CERO, read.exporta, propia
+            read.uuid,
+            archivo,
+            read.fecha,
+            read.version,
+            read.tipo,
+            read.neto() if needed else _CERO,
+            read.exporta,
+            propia,
         )
         before = self._presentes.setdefault(read.uuid, factura)
         if before is not factura:
