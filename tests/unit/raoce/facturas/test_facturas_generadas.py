@@ -102,7 +102,7 @@ def test_without_metadata_it_says_that_cancelled_ones_may_be_inside():
     facturas = (factura(1, 100), factura(2, 5000, cancelada=date(2023, 6, 1)))
     found = agree(Cartera(RFC, 2023, facturas, RarezasCfdi(metadatos=False)))
     assert found.facturado == 5100
-    assert ("sin-metadatos", 2) in found.dudas
+    assert ("duda-sin-metadatos", {}) in found.dudas
 
 
 def test_metadata_of_other_invoices_leave_a_doubt_on_both_sides():
@@ -111,7 +111,12 @@ def test_metadata_of_other_invoices_leave_a_doubt_on_both_sides():
     found = read([("a.xml", cfdi.xml(here)), ("metadata.txt", metadatos)])
     assert not found.sin_metadatos
     assert (found.sin_estatus, found.sin_xml) == (1, 1)
-    assert found.dudas == (("metadatos-incompletos", 1), ("faltan-xml", 1), ("faltan-meses", 11))
+    assert found.dudas[:2] == (
+        ("duda-metadatos-incompletos", {"cuantas": 1}),
+        ("duda-faltan-xml", {"cuantas": 1}),
+    )
+    assert found.dudas[2].datos["meses"] == (1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12)
+    assert len(found.dudas) == 3
 
 
 def test_a_dropped_file_is_named_with_its_hash_and_what_was_in_it():
@@ -120,7 +125,7 @@ def test_a_dropped_file_is_named_with_its_hash_and_what_was_in_it():
     for name, body in cfdi.files(cartera):
         steps = list(lectura.leer(name, body))
         assert [s.renglones for s in steps] == sorted(s.renglones for s in steps)
-        assert steps[-1] == (name, 250)
+        assert steps[-1] == (name, 250 if name.endswith(".zip") else 500)
         assert len(steps) >= 3 or name == "metadata.txt"
     first, second = lectura.facturas().archivos
     assert (first.nombre, first.registros, first.renglones) == ("CFDI_001.zip", {"xml": 250}, 250)
@@ -135,4 +140,14 @@ def test_who_stops_listening_leaves_the_rest_unread():
     reading = lectura.leer(name, body)
     next(reading)
     reading.close()
-    assert 0 < len(lectura.facturas().presentes) < 250
+    facturas = lectura.facturas()
+    assert 0 < len(facturas.presentes) < 250
+    assert facturas.archivos[0].renglones == len(facturas.presentes)
+
+
+def test_what_was_handed_over_stays_as_it_is():
+    lectura = LecturaCfdi(RFC, 2023)
+    list(lectura.leer("a.xml", cfdi.xml(factura(1, 100))))
+    before = lectura.facturas()
+    list(lectura.leer("b.xml", cfdi.xml(factura(2, 10))))
+    assert calcular(before).facturado == 100 and calcular(lectura.facturas()).facturado == 110

@@ -12,8 +12,8 @@ import cfdi
 from data_stage import make_zip
 from facturas import RarezasCfdi, make_cartera
 from propiedades import given, settings, st
-from raoce.base import DatoInvalido
-from raoce.facturas import LecturaCfdi, entrega, paquetes
+from raoce.base import DatoInvalido, archivos
+from raoce.facturas import LecturaCfdi, paquetes
 from raoce.facturas.cfdi import MAXIMO, read
 
 RFC = "EKU9003173C9"
@@ -99,7 +99,7 @@ def test_a_bomb_goes_off_nowhere_and_its_neighbours_are_read(megas, codigo):
         ("todo.zip/b.xml", "cfdi-otro"),
     ]
     assert len(facturas.presentes) == 1
-    assert facturas.ignorados == {"pdf": 1}
+    assert facturas.ignorados == ("todo.zip/c.pdf",)
     assert most < 60_000_000
 
 
@@ -152,10 +152,10 @@ def test_a_locked_zip_and_one_compressed_otherwise():
 
 
 def test_problems_are_kept_up_to_some_and_counted():
-    body = make_zip(((f"{n}.xml", (b"<a/>",)) for n in range(entrega.MAXIMO_PROBLEMAS + 20)), 1)
+    body = make_zip(((f"{n}.xml", (b"<a/>",)) for n in range(archivos.MAXIMO_PROBLEMAS + 20)), 1)
     facturas = dropped("a.zip", body)
-    assert len(facturas.problemas) == entrega.MAXIMO_PROBLEMAS
-    assert facturas.cuantos_problemas == {"cfdi-otro": entrega.MAXIMO_PROBLEMAS + 20}
+    assert len(facturas.problemas) == archivos.MAXIMO_PROBLEMAS
+    assert facturas.cuantos_problemas == archivos.MAXIMO_PROBLEMAS + 20
 
 
 ORIGINALES = (

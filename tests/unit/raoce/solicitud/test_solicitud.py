@@ -66,7 +66,7 @@ def test_the_figures_of_the_guide():
     assert payload["dolares"]["tipoCambio"] == 17.73383705
     assert payload["dolares"]["exportaciones"] == 56389.38
     assert payload["generado"] == "2024-05-20T18:00:00Z"
-    assert payload["reglas"] == {"version": "2026.1"}
+    assert payload["reglas"] == {"version": "2026.2"}
     assert [p["limite"] for p in payload["plazos"]] == ["2024-05-31", "2024-05-31"]
     assert [c["resultado"] for c in payload["compromisos"]] == ["cumple", "sin-umbral"]
 
