@@ -3,6 +3,6 @@
 Source: Anexo 20 (CFDI 3.3 and 4.0) and the rules ``facturas.*``. Nothing of the customers is kept.
 """
 
-from raoce.facturas.entrega import Archivo, Avance, Problema
+from raoce.base.archivos import Archivo, Avance, Duda, Problema
 from raoce.facturas.lectura import Factura, Facturas, LecturaCfdi
-from raoce.facturas.ventas import REGLAS, Duda, Ventas, calcular
+from raoce.facturas.ventas import REGLAS, Ventas, calcular

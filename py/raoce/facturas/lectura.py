@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from raoce.base import DatoInvalido
+from raoce.base.archivos import LARGO, Archivo, Avance, Problema, Problemas
 from raoce.facturas import cfdi, metadatos
 from raoce.facturas.cfdi import Cfdi
-from raoce.facturas.entrega import Archivo, Avance, Problema, Problemas
 from raoce.facturas.metadatos import Estatus
 from raoce.facturas.paquetes import ZIP, Paquete
 
@@ -19,6 +19,8 @@ from raoce.facturas.paquetes import ZIP, Paquete
 DOCUMENTOS, BYTES, RENGLONES = 100, 2_000_000, 5_000
 # Invoices, substitutions and lines of metadata kept, all together.
 MAXIMO = 2_000_000
+MAXIMO_IGNORADOS = 500
+# What the metadata say of an invoice. ESPERADO: in force, the company's own, of the ejercicio and of type I or E.
 CANCELADO, VIGENTE, ESPERADO = 0, 1, 2
 
 
@@ -36,18 +38,20 @@ class Factura(NamedTuple):
 
 
 class Facturas(NamedTuple):
-    """What was read. The mappings are the reader's own: they grow if it reads on, and cannot be changed otherwise."""
+    """What was read of the company ``rfc`` for an ``ejercicio``. ``problemas``: the first of ``cuantos_problemas``."""
 
     rfc: str
     ejercicio: int
     presentes: Mapping[str, Factura]  # by UUID
     repetidas: int  # copies after the first
     sustituciones: Mapping[str, str]  # UUID substituted → the one that stands for it
-    estatus: Mapping[str, int]  # of the metadata: CANCELADO, VIGENTE; ESPERADO: in force, and of type I or E and the year
+    estatus: Mapping[
+        str, int
+    ]  # of the metadata: CANCELADO, VIGENTE; ESPERADO: in force, and of type I or E and the year
     archivos: tuple[Archivo, ...]
-    problemas: tuple[Problema, ...]  # the first of them
-    cuantos_problemas: Mapping[str, int]  # all, by code
-    ignorados: Mapping[str, int]  # files of zips left alone, by extension
+    problemas: tuple[Problema, ...]
+    cuantos_problemas: int
+    ignorados: tuple[str, ...]  # the first of the names of files inside zips that were left alone
 
 
 _CERO = Decimal(0)
@@ -64,9 +68,13 @@ class LecturaCfdi:
         self._repetidas = 0
         self._archivos: list[Archivo] = []
         self._problemas = Problemas()
-        self._ignorados: Counter[str] = Counter()
+        self._ignorados: dict[str, None] = {}
+        self._read = 0
+        self._lent = False
 
     def facturas(self) -> Facturas:
+        """What has been read so far. It stays as it is when more is read."""
+        self._lent = True
         return Facturas(
             self.rfc,
             self.ejercicio,
@@ -75,9 +83,9 @@ class LecturaCfdi:
             MappingProxyType(self._sustituciones),
             MappingProxyType(self._estatus),
             tuple(self._archivos),
-            tuple(self._problemas),
-            MappingProxyType(self._problemas.cuantos),
-            MappingProxyType(self._ignorados),
+            tuple(self._problemas.lista),
+            self._problemas.cuantos,
+            tuple(self._ignorados),
         )
 
     def leer(self, nombre: str, contenido: bytes) -> Iterator[Avance]:
@@ -85,90 +93,106 @@ class LecturaCfdi:
 
         Never raises for what the bytes are: what cannot be read is in ``facturas().problemas``.
         """
+        if self._lent:
+            # What was handed over does not change.
+            self._presentes, self._sustituciones = self._presentes.copy(), self._sustituciones.copy()
+            self._estatus, self._lent = self._estatus.copy(), False
+        sha256 = hashlib.sha256(contenido).hexdigest()
         counts: Counter[str] = Counter()
+        before = self._read
         try:
             if contenido.startswith(ZIP):
                 yield from self._zip(nombre, contenido, counts)
             elif _looks_like_xml(contenido):
-                self._xml(nombre, nombre, contenido)
-                counts["xml"] += 1
+                self._xml(nombre, nombre, contenido, counts)
             elif metadatos.looks_like(contenido):
-                yield from self._metadatos(nombre, nombre, contenido, counts)
+                yield from self._metadatos(nombre, contenido, counts)
             elif not contenido.strip():
                 raise DatoInvalido("archivo-vacio")
             else:
                 raise DatoInvalido("archivo-ajeno")
         except DatoInvalido as problem:
-            self._problemas.add(nombre, problem)
-        sha256 = hashlib.sha256(contenido).hexdigest()
-        read = sum(counts.values())
-        self._archivos.append(Archivo(nombre, sha256, MappingProxyType(dict(counts)), read))
-        yield Avance(nombre, read)
+            self._tell(nombre, problem)
+        finally:
+            self._archivos.append(Archivo(nombre, sha256, dict(counts), self._read - before))
+        yield Avance(nombre, self._read)
 
     def _zip(self, nombre: str, contenido: bytes, counts: Counter[str]) -> Iterator[Avance]:
-        package = Paquete(_limit, self._problemas)
         documents = size = 0
-        try:
-            for path, body in package.walk(nombre, contenido):
-                if path.lower().endswith(".xml"):
-                    self._xml(nombre, path, body)
-                    counts["xml"] += 1
-                elif metadatos.looks_like(body):
-                    yield from self._metadatos(nombre, path, body, counts)
-                else:
-                    self._ignorados["txt"] += 1
-                documents, size = documents + 1, size + len(body)
-                if documents >= DOCUMENTOS or size >= BYTES:
-                    documents = size = 0
-                    yield Avance(path, sum(counts.values()))
-        finally:
-            self._ignorados.update(package.ignorados)
+        for path, body in Paquete(_limit, self._problemas, self._ignored).walk(nombre, contenido):
+            if path.lower().endswith(".xml"):
+                self._xml(nombre, path, body, counts)
+            elif metadatos.looks_like(body):
+                yield from self._metadatos(path, body, counts)
+            else:
+                self._ignored(path)
+            documents, size = documents + 1, size + len(body)
+            if documents >= DOCUMENTOS or size >= BYTES:
+                documents = size = 0
+                yield Avance(path, self._read)
 
     def _room(self) -> None:
         if len(self._presentes) + len(self._sustituciones) + len(self._estatus) >= MAXIMO:
             raise DatoInvalido("facturas-muchas", maximo=MAXIMO)
 
-    def _xml(self, archivo: str, path: str, body: bytes) -> None:
+    def _ignored(self, path: str) -> None:
+        if len(self._ignorados) < MAXIMO_IGNORADOS:
+            self._ignorados[path[-LARGO:]] = None
+
+    def _tell(self, path: str, problem: DatoInvalido, linea: int = 0) -> None:
+        self._problemas.add(path, linea, problem.codigo, **problem.datos)
+
+    def _xml(self, archivo: str, path: str, body: bytes, counts: Counter[str]) -> None:
         self._room()
+        counts["xml"] += 1
+        self._read += 1
         try:
             self._add(archivo, path, cfdi.read(body))
         except DatoInvalido as problem:
-            self._problemas.add(path, problem)
+            self._tell(path, problem)
 
     def _add(self, archivo: str, path: str, read: Cfdi) -> None:
         propia = read.emisor == self.rfc
         # Of what is left out anyway, an odd amount is nobody's trouble.
         needed = propia and read.fecha.year == self.ejercicio and read.tipo in ("I", "E")
         factura = Factura(
-            read.uuid, archivo, read.fecha, read.version, read.tipo, read.neto() if needed else _CERO, read.exporta, propia
+            read.uuid,
+            archivo,
+            read.fecha,
+            read.version,
+            read.tipo,
+            read.neto() if needed else _CERO,
+            read.exporta,
+            propia,
         )
         before = self._presentes.setdefault(read.uuid, factura)
         if before is not factura:
             self._repetidas += 1
             if before[2:] != factura[2:]:
-                self._problemas.add(path, DatoInvalido("cfdi-contradice", uuid=read.uuid))
+                self._problemas.add(path, 0, "cfdi-contradice", uuid=read.uuid)
             return
         if propia:
             for other in read.sustituye:
                 self._sustituciones[other] = read.uuid
 
-    def _metadatos(self, archivo: str, path: str, body: bytes, counts: Counter[str]) -> Iterator[Avance]:
+    def _metadatos(self, path: str, body: bytes, counts: Counter[str]) -> Iterator[Avance]:
         try:
             for linea, line in metadatos.read(body):
                 if isinstance(line, DatoInvalido):
-                    self._problemas.add(path, line, linea)
+                    self._tell(path, line, linea)
                 else:
                     self._room()
-                    self._tell(line)
+                    self._mark(line)
                 counts["metadatos"] += 1
+                self._read += 1
                 if counts["metadatos"] % RENGLONES == 0:
-                    yield Avance(path, sum(counts.values()))
+                    yield Avance(path, self._read)
         except DatoInvalido as problem:
             if problem.codigo == "facturas-muchas":
                 raise
-            self._problemas.add(path, problem)
+            self._tell(path, problem)
 
-    def _tell(self, line: Estatus) -> None:
+    def _mark(self, line: Estatus) -> None:
         """What is cancelled once is never in force again, whichever file is older."""
         ours = line.emisor == self.rfc and line.anio == self.ejercicio and line.tipo in ("I", "E")
         status = CANCELADO if line.cancelado else ESPERADO if ours else VIGENTE

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from raoce.base import DatoInvalido
-from raoce.facturas.entrega import Problemas
+from raoce.base.archivos import Problemas
 
 MEGA = 1_000_000
 MIEMBROS = 200_000
@@ -40,12 +40,17 @@ class Miembro(NamedTuple):
 class Paquete:
     """Walks a dropped zip. ``limit(name)`` says how many bytes a member may have, or ``None`` to leave it alone.
 
-    What cannot be opened goes to ``problemas`` and the walk goes on; names left alone go to ``ignorados``.
+    What cannot be opened goes to ``problemas`` and the walk goes on; ``ignored`` hears the names left alone.
     """
 
-    def __init__(self, limit: Callable[[str], int | None], problemas: Problemas, total: int = TOTAL) -> None:
-        self._limit, self._problemas, self._left = limit, problemas, total
-        self.ignorados: dict[str, int] = {}
+    def __init__(
+        self,
+        limit: Callable[[str], int | None],
+        problemas: Problemas,
+        ignored: Callable[[str], None],
+        total: int = TOTAL,
+    ) -> None:
+        self._limit, self._problemas, self._ignored, self._left = limit, problemas, ignored, total
 
     def walk(self, nombre: str, contenido: bytes, nivel: int = 1) -> Iterator[Miembro]:
         """Its members in their order, those of nested zips in their place. Never raises for what the bytes are."""
@@ -57,7 +62,7 @@ class Paquete:
                 members = container.infolist()
             yield from self._members(nombre, contenido, members, nivel)
         except _BROKEN as problem:
-            self._problemas.add(nombre, problem if isinstance(problem, DatoInvalido) else DatoInvalido("zip-danado"))
+            self._tell(nombre, problem)
 
     def _members(self, nombre: str, contenido: bytes, members: list[ZipInfo], nivel: int) -> Iterator[Miembro]:
         for info in members:
@@ -65,20 +70,18 @@ class Paquete:
             # Folders, and what macOS adds beside each file.
             if not base or base.startswith("._"):
                 continue
+            path = f"{nombre}/{base}"
             nested = base.lower().endswith(".zip")
             limit = MAXIMO_ZIP if nested else self._limit(base)
             if limit is None:
-                kind = base.rpartition(".")[2].lower()[:12]
-                self.ignorados[kind] = self.ignorados.get(kind, 0) + 1
+                self._ignored(path)
                 continue
-            path = f"{nombre}/{base}"
             try:
                 if nested and nivel == NIVELES:
                     raise DatoInvalido("zip-anidado", maximo=NIVELES)
                 body = self._inflate(info, contenido, limit)
             except _BROKEN as problem:
-                found = problem if isinstance(problem, DatoInvalido) else DatoInvalido("zip-danado")
-                self._problemas.add(path, found)
+                self._tell(path, problem)
                 if self._left <= 0:
                     return
                 continue
@@ -88,6 +91,10 @@ class Paquete:
                     return
             else:
                 yield Miembro(path, body)
+
+    def _tell(self, nombre: str, problem: Exception) -> None:
+        found = problem if isinstance(problem, DatoInvalido) else DatoInvalido("zip-danado")
+        self._problemas.add(nombre, 0, found.codigo, **found.datos)
 
     def _inflate(self, info: ZipInfo, contenido: bytes, limit: int) -> bytes:
         """The bytes of a member. ``ZipFile.open`` does the same with four times the work, for ten kilobytes each."""

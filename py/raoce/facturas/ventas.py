@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
-from typing import NamedTuple
 
+from raoce.base.archivos import Duda
 from raoce.facturas.cfdi import EXACTA
 from raoce.facturas.lectura import CANCELADO, ESPERADO, Factura, Facturas
-from raoce.reglas import regla_vigente
+from raoce.reglas import nombre_mes, regla_vigente
 
 # Reasons to leave an invoice out, in the order in which they are tried, each with its rule.
 REGLAS: Mapping[str, str] = MappingProxyType(
@@ -26,14 +26,6 @@ REGLAS: Mapping[str, str] = MappingProxyType(
     }
 )
 CUENTA, EXPORTA = "facturas.neto", "facturas.exporta"
-
-
-class Duda(NamedTuple):
-    """Something worth asking about. ``codigo``: ``sin-metadatos``, ``metadatos-incompletos``, ``faltan-xml``,
-    ``faltan-meses``; ``cuantos``: invoices, or months."""
-
-    codigo: str
-    cuantos: int
 
 
 @dataclass(frozen=True)
@@ -64,21 +56,30 @@ class Ventas:
 
     @property
     def dudas(self) -> tuple[Duda, ...]:
+        """The codes: ``duda-sin-metadatos``; ``duda-metadatos-incompletos``, ``duda-faltan-xml`` and
+        ``duda-sin-leer`` (cuantas); ``duda-meses-sin-facturas`` (faltan: their names; meses: their numbers).
+        """
         counted = sum(self.contados.values())
-        months = 12 - len(self.por_mes) if counted else 0
+        months = tuple(m for m in range(1, 13) if m not in self.por_mes)
+        names = ", ".join(nombre_mes(m) for m in months)
         found = (
-            Duda("sin-metadatos", counted if self.sin_metadatos else 0),
-            Duda("metadatos-incompletos", 0 if self.sin_metadatos else self.sin_estatus),
-            Duda("faltan-xml", self.sin_xml),
-            Duda("faltan-meses", months),
+            (self.sin_metadatos and counted, Duda("duda-sin-metadatos", {})),
+            (not self.sin_metadatos and self.sin_estatus, _doubt("metadatos-incompletos", self.sin_estatus)),
+            (self.sin_xml, _doubt("faltan-xml", self.sin_xml)),
+            (counted and months, Duda("duda-meses-sin-facturas", {"faltan": names, "meses": months})),
+            (self.facturas.cuantos_problemas, _doubt("sin-leer", self.facturas.cuantos_problemas)),
         )
-        return tuple(duda for duda in found if duda.cuantos)
+        return tuple(duda for applies, duda in found if applies)
 
     def decisiones(self) -> Iterator[tuple[Factura, str, str]]:
         """Each invoice once, with the reason to leave it out, or ``""``, and the rule that decided."""
         for factura in self.facturas.presentes.values():
             motivo = why_out(factura, self.facturas)
             yield factura, motivo, REGLAS[motivo] if motivo else EXPORTA if factura.exporta else CUENTA
+
+
+def _doubt(codigo: str, cuantas: int) -> Duda:
+    return Duda(f"duda-{codigo}", {"cuantas": cuantas})
 
 
 def why_out(factura: Factura, facturas: Facturas) -> str:
