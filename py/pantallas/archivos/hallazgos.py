@@ -37,12 +37,8 @@ def _unknown(codigo: str) -> str:
 
 
 def doubts(a: Archivos) -> list[str]:
-    found = []
-    if a.totales is not None:
-        found += [_sentence("dudas", d.codigo, d.datos) for d in a.totales.dudas]
-    if a.ventas is not None:
-        found += [_sentence("dudas", d.codigo, {"cuantos": d.cuantos}) for d in a.ventas.dudas]
-    return found
+    found = (*(a.totales.dudas if a.totales is not None else ()), *(a.ventas.dudas if a.ventas is not None else ()))
+    return [_sentence("dudas", d.codigo, d.datos) for d in found]
 
 
 def problems(a: Archivos) -> list[dict[str, Any]]:
@@ -63,5 +59,5 @@ def untold(a: Archivos) -> int:
     if a.pedimentos is not None:
         more += a.pedimentos.cuantos_problemas - len(a.pedimentos.problemas)
     if a.facturas is not None:
-        more += sum(a.facturas.cuantos_problemas.values()) - len(a.facturas.problemas)
+        more += a.facturas.cuantos_problemas - len(a.facturas.problemas)
     return more

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Sequence
 from dataclasses import replace
 from time import monotonic
 from typing import Any
@@ -91,7 +90,7 @@ def receive(state: State, event: Event) -> Result:
     contenido = bytes(a.mesa.recibido)
     a.mesa.clear()
     a.mesa.contenido = contenido
-    a.mesa.problemas = len(_problems(reader := _reader(a, p.campo)))
+    a.mesa.problemas = len((reader := _reader(a, p.campo)).problemas.lista)
     a.mesa.en_mano = reader.leer(p.nombre, contenido)
     return go_on(state, event)
 
@@ -104,11 +103,6 @@ def _reader(a: Archivos, campo: str) -> Any:
             from raoce.facturas import LecturaCfdi as Reader
         a.mesa.lectores[campo] = Reader(a.rfc, a.ejercicio)
     return a.mesa.lectores[campo]
-
-
-def _problems(reader: Any) -> Sequence[Any]:
-    """Those found so far, without a copy of all the rest."""
-    return reader.facturas().problemas if hasattr(reader, "facturas") else reader.problemas.lista
 
 
 def go_on(state: State, event: Event) -> Result:
@@ -151,7 +145,7 @@ def _next(state: State, error: DatoInvalido | None = None) -> Result:
 
 def _sample(a: Archivos, p: Pendiente) -> tuple[str, ...]:
     """What can be told of the file in hand if it was not understood."""
-    found = _problems(a.mesa.lectores[p.campo])[a.mesa.problemas :] if p.campo in a.mesa.lectores else ()
+    found = a.mesa.lectores[p.campo].problemas.lista[a.mesa.problemas :] if p.campo in a.mesa.lectores else ()
     if a.mesa.contenido is None or not any(x.codigo in NO_SE_ENTIENDE for x in found):
         return ()
     return (describe(p.nombre, a.mesa.contenido, [x.codigo for x in found if x.codigo in NO_SE_ENTIENDE]),)

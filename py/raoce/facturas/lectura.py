@@ -72,6 +72,11 @@ class LecturaCfdi:
         self._read = 0
         self._lent = False
 
+    @property
+    def problemas(self) -> Problemas:
+        """Those found so far; they grow as it reads on."""
+        return self._problemas
+
     def facturas(self) -> Facturas:
         """What has been read so far. It stays as it is when more is read."""
         self._lent = True
