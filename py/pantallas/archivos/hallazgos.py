@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,17 @@ def _unknown(codigo: str) -> str:
 
 def doubts(a: Archivos) -> list[str]:
     found = (*(a.totales.dudas if a.totales is not None else ()), *(a.ventas.dudas if a.ventas is not None else ()))
-    return [_sentence("dudas", d.codigo, d.datos) for d in found]
+    same = [*_same_files(a.pedimentos), *_same_files(a.facturas)]
+    return [*same, *(_sentence("dudas", d.codigo, d.datos) for d in found)]
+
+
+def _same_files(read_files: Any) -> Iterator[str]:
+    """Files that were dropped twice, under whatever names."""
+    first: dict[str, str] = {}
+    for archivo in read_files.archivos if read_files is not None else ():
+        before = first.setdefault(archivo.sha256, archivo.nombre)
+        if before is not archivo.nombre:
+            yield _sentence("dudas", "archivo-doble", {"archivo": archivo.nombre, "antes": before})
 
 
 def problems(a: Archivos) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from tramite import efectos
 from tramite.efectos import Efecto
 from tramite.eventos import Event, Result
 from tramite.formulario.evaluacion import Aviso
+from tramite.pantallas import ARCHIVOS
 from tramite.rechazar import refuse
 from tramite.state import State
 
@@ -161,6 +162,8 @@ def _finish(state: State) -> Result:
     )
     state = recalculate(state, anew=True)
     state = replace(state, anuncio=Aviso("archivos-leidos", {"cuantos": a.leidos}))
+    if state.pantalla != ARCHIVOS:
+        return state, ()  # whoever types elsewhere meanwhile goes on typing
     return state, (efectos.focus("resultados-titulo" if state.of(Archivos).hay else "titulo"),)
 
 

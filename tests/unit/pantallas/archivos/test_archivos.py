@@ -273,6 +273,26 @@ def test_a_file_that_the_browser_cannot_read_does_not_stop_the_others():
     assert "perdido.zip" in filer.html
 
 
+def test_a_month_given_twice_counts_once_and_is_said():
+    libro = make_libro(14, RFC, 2023, 40, Rarezas())
+    months = list(data_stage.files(libro))
+    filer = Filer().drop("data-stage", [*months, ("otra vez.zip", months[0][1])])
+    shows(filer, "Exportaciones según pedimentos", esperado(libro).exportaciones)
+    assert "«otra vez.zip» trae lo mismo que «202301.zip»" in filer.html
+
+
+def test_whoever_types_elsewhere_while_files_are_read_is_left_alone():
+    libro = make_libro(15, RFC, 2023, 40, Rarezas())
+    filer = Filer().drop("data-stage", data_stage.files(libro), until_done=False)
+    reading = filer.effects
+    filer.do("ir", pantalla="solicitante")
+    filer.effects = reading
+    while filer.hand_over():
+        assert not [e for e in filer.effects if e["tipo"] == "enfocar"]
+    filer.do("ir", pantalla="archivos")
+    shows(filer, "Exportaciones según pedimentos", esperado(libro).exportaciones)
+
+
 def test_too_many_files_are_refused():
     filer = Filer().do(
         "archivos.facturas",
