@@ -45,9 +45,7 @@ class Facturas(NamedTuple):
     presentes: Mapping[str, Factura]  # by UUID
     repetidas: int  # copies after the first
     sustituciones: Mapping[str, str]  # UUID substituted → the one that stands for it
-    estatus: Mapping[
-        str, int
-    ]  # of the metadata: CANCELADO, VIGENTE; ESPERADO: in force, and of type I or E and the year
+    estatus: Mapping[str, int]  # of the metadata, by UUID: CANCELADO, VIGENTE or ESPERADO
     archivos: tuple[Archivo, ...]
     problemas: tuple[Problema, ...]
     cuantos_problemas: int
@@ -98,10 +96,6 @@ class LecturaCfdi:
 
         Never raises for what the bytes are: what cannot be read is in ``facturas().problemas``.
         """
-        if self._lent:
-            # What was handed over does not change.
-            self._presentes, self._sustituciones = self._presentes.copy(), self._sustituciones.copy()
-            self._estatus, self._lent = self._estatus.copy(), False
         sha256 = hashlib.sha256(contenido).hexdigest()
         counts: Counter[str] = Counter()
         before = self._read
@@ -137,6 +131,10 @@ class LecturaCfdi:
                 yield Avance(path, self._read)
 
     def _room(self) -> None:
+        """Before anything is kept. What was handed over does not change."""
+        if self._lent:
+            self._presentes, self._sustituciones = self._presentes.copy(), self._sustituciones.copy()
+            self._estatus, self._lent = self._estatus.copy(), False
         if len(self._presentes) + len(self._sustituciones) + len(self._estatus) >= MAXIMO:
             raise DatoInvalido("facturas-muchas", maximo=MAXIMO)
 

@@ -151,3 +151,10 @@ def test_what_was_handed_over_stays_as_it_is():
     before = lectura.facturas()
     list(lectura.leer("b.xml", cfdi.xml(factura(2, 10))))
     assert calcular(before).facturado == 100 and calcular(lectura.facturas()).facturado == 110
+    # In the middle of a file too.
+    name, body = next(iter(cfdi.files(make_cartera(3, RFC, 2023, 250, RarezasCfdi(por_zip=1000)))))
+    reading = lectura.leer(name, body)
+    next(reading)
+    before = lectura.facturas()
+    some = len(before.presentes)
+    assert list(reading) and len(before.presentes) == some < len(lectura.facturas().presentes) == 252
