@@ -199,3 +199,16 @@ def test_no_damage_raises(semilla):
             bad[chance.randrange(len(bad))] = chance.choice(b'|\n\r\0"9.-/ \xff')
         pedimentos = read((name, bytes(bad)))
         list(calcular(pedimentos, Eleccion.inicial()).decisiones())
+
+
+@pytest.mark.parametrize("secuencias", [("", ""), ("1", "2"), ("299", "301"), ("4000", "9999999"), ("x", "7")])
+def test_a_delivery_that_comes_twice_counts_once_however_its_partidas_are_numbered(secuencias):
+    general = ("1_501.asc", text("501", row("501")))
+    body = text("551", *[row("551", SecuenciaFraccion=s) for s in secuencias])
+    twice = read(general, ("1_551.asc", body), ("2_551.asc", body), general)
+    totals = calcular(twice, Eleccion.inicial())
+    assert totals.exportaciones == 200 and totals.volumenes == {("2", "85389099", "06"): 5}
+    assert totals.excluidos["repetido"] == 1
+    other = body.replace(b"|100|", b"|175|")
+    changed = calcular(read(general, ("1_551.asc", body), ("2_551.asc", other)), Eleccion.inicial())
+    assert "duda-partidas-distintas" in {d.codigo for d in changed.dudas}
