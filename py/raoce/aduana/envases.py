@@ -5,6 +5,7 @@ Nothing is inflated that nobody reads. Limits: ``MAXIMO`` bytes a file, ``MAXIMO
 """
 
 import re
+import struct
 import zlib
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -25,7 +26,10 @@ MAXIMO_NIVELES = 3
 BLOQUE = 1 << 18
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-DANADOS = (BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, KeyError)
+DANADOS = (
+    *(BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, LookupError, OverflowError),
+    *(NotImplementedError, RuntimeError),
+)
 
 
 class Parte(NamedTuple):
@@ -70,7 +74,7 @@ class Envase:
                     self.problema(nombre, "aduana-partes", maximo=MAXIMO_PARTES)
                     return
                 full = f"{nombre}/{info.filename}"
-                if info.is_dir() or not _tidy(info.filename):
+                if info.filename[-1:] in ("", "/") or not _tidy(info.filename):
                     continue
                 inner = info.filename.lower().endswith(".zip")
                 if not inner and not self.wanted(info.filename):

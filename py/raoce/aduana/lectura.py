@@ -98,6 +98,8 @@ class Lectura:
         if not heading.strip():
             self._empty(nombre, registros, "")
             return
+        if "\0" in heading:
+            raise DatoInvalido("aduana-sin-encabezados")
         encabezados = Encabezados(heading)
         registro, missing = recognise(nombre, encabezados)
         if not registro or missing or encabezados.ancho < 2:

@@ -130,6 +130,7 @@ def units(textos: list[str], escala: int) -> list[int] | None:
     """
     decimals = len(textos[0]) - textos[0].find(".") - 1 if textos else 0
     joined = "|".join(textos)
+    zeros = "0" * (escala - decimals)
     if not 0 < decimals <= escala or joined.count(".") != len(textos) or max(map(len, textos)) > 13:
         return None
     if not joined.isascii() or not all([t[-decimals - 1 : -decimals] == "." for t in textos]):  # noqa: C419
@@ -137,8 +138,7 @@ def units(textos: list[str], escala: int) -> list[int] | None:
     joined = joined.replace(".", "")
     if not joined.replace("|", "").isdigit():
         return None
-    factor = 10 ** (escala - decimals)
-    return [int(t) * factor for t in joined.split("|") if t] if "||" not in joined else None
+    return list(map(int, f"{joined}{zeros}".replace("|", f"{zeros}|").split("|")))
 
 
 def number(texto: str) -> int | Decimal | None:
