@@ -33,10 +33,11 @@ def fetch(archivo: str, evento: str, clave: str) -> Efecto:
     return {"tipo": "traer", "archivo": archivo, "evento": evento, "clave": clave}
 
 
-def read(campo: str, indice: int, evento: str, maximo: int = 5_000_001) -> Efecto:
-    """Read one of the files chosen in a field; it comes back as ``evento`` with ``nombre`` and ``contenido`` (base64)
-    or ``fallo``. One byte more than is accepted is enough to see that a file is too large."""
-    return {"tipo": "leer", "campo": campo, "indice": indice, "evento": evento, "maximo": maximo}
+def read(campo: str, indice: int, evento: str, maximo: int = 5_000_001, desde: int = 0) -> Efecto:
+    """Read one of the files chosen in a field; it comes back as ``evento`` with ``campo``, ``indice``, ``desde``,
+    ``nombre`` and ``contenido`` (base64) or ``fallo``. One byte more than is accepted is enough to see that a file is
+    too large; a file without a limit comes in stretches, each from the byte ``desde``."""
+    return {"tipo": "leer", "campo": campo, "indice": indice, "evento": evento, "maximo": maximo, "desde": desde}
 
 
 def forget_files(campo: str) -> Efecto:

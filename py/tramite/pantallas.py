@@ -9,4 +9,6 @@ PRACTICA = "practica"
 HERRAMIENTAS = ("captura", "corregir", "verificar", "borradores", PRACTICA, "incrustar")
 # The sheet of the cases of practice for the teacher, reached from «Practicar».
 HOJA = "solucionario"
-TODAS = (INICIO, *PANTALLAS, *HERRAMIENTAS, HOJA)
+# The figures from the company's own files, reached from «Datos de reporte anual».
+ARCHIVOS = "archivos"
+TODAS = (INICIO, *PANTALLAS, *HERRAMIENTAS, HOJA, ARCHIVOS)

@@ -64,21 +64,27 @@ function save(nombre, blob) {
 // The files chosen in a field that takes several, until others are: Python asks for them one by one.
 const chosen = new Map();
 
-/** Keeps the files chosen in the field `id`. */
-export const keepFiles = (id, files) => chosen.set(id, [...files]);
+/** Keeps the files chosen in the field `id`, after those that it had where they `add` up. Says the place of the first. */
+export function keepFiles(id, files, add) {
+  const before = (add && chosen.get(id)) || [];
+  chosen.set(id, [...before, ...files]);
+  return before.length;
+}
 
 function forgetFiles(campo) {
   chosen.delete(campo);
   clearField(document.getElementById(campo));
 }
 
-async function readChosen({ campo, indice, evento, maximo }, send) {
+async function readChosen({ campo, indice, evento, maximo, desde }, send) {
   const archivo = chosen.get(campo)?.[indice];
+  const asked = { name: evento, campo, indice, desde };
   try {
-    send({ name: evento, nombre: archivo.name, mime: archivo.type, contenido: await base64Of(archivo.slice(0, maximo)) });
+    const contenido = await base64Of(archivo.slice(desde, desde + maximo));
+    send({ ...asked, nombre: archivo.name, mime: archivo.type, contenido });
   } catch (error) {
     console.warn(error);
-    send({ name: evento, nombre: archivo?.name ?? '', fallo: true });
+    send({ ...asked, nombre: archivo?.name ?? '', fallo: true });
   }
 }
 

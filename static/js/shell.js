@@ -130,9 +130,9 @@ async function sendFile(input) {
   const [archivo] = input.files;
   if (!archivo) return;
   if (input.multiple) {
-    keepFiles(input.id, input.files);
+    const primero = keepFiles(input.id, input.files, 'suma' in input.dataset);
     const archivos = [...input.files].map(({ name, size }) => ({ nombre: name, bytes: size }));
-    return send({ name: input.dataset.evento, cuantos: archivos.length, archivos });
+    return send({ name: input.dataset.evento, cuantos: archivos.length, archivos, primero });
   }
   const { evento: name, contenido, maximo, varios } = input.dataset;
   const part = archivo.slice(0, Number(maximo) + 1);

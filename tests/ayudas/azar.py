@@ -14,9 +14,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+import cfdi
+import data_stage
+from aduana_azar import make_libro
 from borradores import company, draft_file, presented
 from documentos.hojas.hojas import write
 from efirmas import make_efirma
+from facturas import make_cartera
 from libreoffice import ods, row
 from lugares import ROOT
 from pantallas.update import update
@@ -89,6 +93,8 @@ def good_files() -> tuple[tuple[str, bytes], ...]:
         ("certificado", efirma.cer),
         ("llave", efirma.key),
         ("autoridad", efirma.autoridad),
+        *(("data-stage", body) for _, body in data_stage.files(make_libro(1, "EKU9003173C9", 2023, 30))),
+        *(("facturas", body) for _, body in cfdi.files(make_cartera(1, "EKU9003173C9", 2023, 10))),
     )
 
 
@@ -220,6 +226,7 @@ class Azar:
                 "name": chosen["data-evento"],
                 "cuantos": count,
                 "archivos": [{"nombre": name, "bytes": len(body)}] * count,
+                "primero": 0,
             }
         body = body[: int(chosen.get("data-maximo", 10**8)) + 1]
         if chosen.get("data-contenido") == "base64":
@@ -290,9 +297,11 @@ class Azar:
                 self.pending.append({"name": effect["evento"]})
             case "leer":
                 name, body = self._file(effect["evento"])
-                read = {"mime": "", "contenido": base64.b64encode(body[: effect["maximo"]]).decode()}
+                body = body[effect["desde"] : effect["desde"] + effect["maximo"]]
+                read = {"mime": "", "contenido": base64.b64encode(body).decode()}
                 came = read if self.random.random() < 0.9 else {"fallo": True}
-                self.pending.append({"name": effect["evento"], "nombre": name, **came})
+                asked = {k: effect[k] for k in ("campo", "indice", "desde")}
+                self.pending.append({"name": effect["evento"], **asked, "nombre": name, **came})
             case "traer":
                 came = {"texto": self._site_file(effect["archivo"])} if self.random.random() < 0.8 else {"fallo": True}
                 self.pending.append({"name": effect["evento"], "clave": effect["clave"], **came})

@@ -98,7 +98,7 @@ def test_python_that_dies_begins_again_with_the_draft_and_the_screen(pagina, scr
     pagina.open(DATOS)
     pagina.type("Ventas totales (a)", "4321")
     if screen != "datos":
-        pagina.page.locator(f"nav [data-pantalla={screen}]").first.click()
+        pagina.page.locator(f"[data-evento=ir][data-pantalla={screen}]").first.click()
     expect(pagina.page).to_have_url(re.compile(f"pantalla={screen}"))
     title = pagina.page.locator("h1").inner_text()
     press(pagina, "MORIR")

@@ -23,7 +23,7 @@ ROOMS = (
     ("carta",),
     ("solicitud",),
     ("plazos", "cifras"),
-    ("firma", "bienes", "empresa"),
+    ("firma", "bienes", "empresa", "aduana", "facturas"),
     ("base",),
     ("reglas",),
 )
@@ -178,7 +178,7 @@ def codes_raised():
 def sentences():
     """The sentences by table and code, of all screens together; none is said twice."""
     found = {"errores": {}, "avisos": {}, "falta": {}, "firma": {}}
-    for path in sorted(PY.glob("pantallas/*/textos.toml")):
+    for path in sorted((*PY.glob("pantallas/*/textos.toml"), *PY.glob("pantallas/*/hallazgos.toml"))):
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
         for name, table in found.items():
             assert not table.keys() & tables.get(name, {}).keys(), f"{path}: said twice"

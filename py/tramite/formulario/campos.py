@@ -38,6 +38,9 @@ FIGURAS = ("ventas", "exportaciones", "importaciones")
 # The same figures as presented and as they must be, in a correction.
 CORREGIDAS = tuple(f"{lado}_{k}" for lado in ("dice", "debe") for k in FIGURAS)
 
+# What the annual return to the SAT says, to be compared.
+DECLARADAS = ("declarado_ventas", "declarado_exportaciones")
+
 MARCADO = "si"
 
 # What the page sends for a date half typed or impossible, which has no text of its own.
@@ -151,6 +154,7 @@ CAMPOS: Mapping[str, Campo] = {
         Campo("importaciones", "datos", parse_miles),
         Campo("tipo_cambio", "datos", parse_tipo_cambio),
         Campo("consignacion", "datos", _parse_marca, obligatorio=False),
+        *(Campo(k, "archivos", parse_miles, obligatorio=False) for k in DECLARADAS),
         Campo("bienes", "bienes", relacion.parse, obligatorio=False),
         *(Campo(f"bien_{k}", "bienes", PARSERS[k], obligatorio=False) for k in COLUMNAS),
         Campo("bien_indice", "bienes", _line(6), obligatorio=False),
@@ -194,4 +198,4 @@ def tidy(clave: str, texto: str) -> str:
 
 
 SOLICITANTE = tuple(c.clave for c in CAMPOS.values() if c.pantalla == "solicitante")
-MONTOS = (*FIGURAS, "compromiso-ECEX", *CORREGIDAS)
+MONTOS = (*FIGURAS, "compromiso-ECEX", *CORREGIDAS, *DECLARADAS)

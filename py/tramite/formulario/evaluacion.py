@@ -270,8 +270,9 @@ class Evaluacion:
 
     @property
     def _blocking(self) -> tuple[str, ...]:
-        """What is missing or wrong in the report: goods where they are asked for, the letter never."""
-        screens = {"corregir"} if self.pide_bienes else {"corregir", "bienes"}
+        """What is missing or wrong in the report: goods where they are asked for, the letter and what is only compared
+        never."""
+        screens = {"corregir", "archivos"} | (set() if self.pide_bienes else {"bienes"})
         wrong = dict.fromkeys((*self.faltan, *self.errores))
         return tuple(k for k in wrong if self.pantalla_of(k) not in screens)
 

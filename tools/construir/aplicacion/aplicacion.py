@@ -27,9 +27,11 @@ LATE_SCREENS = (
     "practica",
     "incrustar",
     "solucionario",
+    "archivos",
 )
 LATE = (
     *("documentos/", "raoce/verificacion/", "raoce/carta/carta", "raoce/carta/correccion", "raoce/carta/redaccion"),
+    *("raoce/aduana/", "raoce/facturas/", "raoce/reglas/aduana", "raoce/reglas/facturas"),
     # What «Revisar» and «Firmar» need comes with the packages that they need.
     *(f"raoce/firma/{m}" for m in ("autoridades", "cadena", "certificado", "jws", "practica", "rs256", "x509")),
     *(f"raoce/solicitud/{m}" for m in ("cadena_original", "captura", "emision", "solicitud", "tipos")),
@@ -53,6 +55,8 @@ LATE_TEMPLATES = {
     "pantallas/compiladas/" + ModuleLoader.get_module_filename(name).removesuffix(".py") + ".pyc"
     for name in ("comunes/casos.html", *(f"{screen}/plantilla.html" for screen in LATE_SCREENS))
 }
+# Sentences that only their own screen asks for.
+LATE_TABLES = ("pantallas/captura/hoja.tabla", "pantallas/archivos/hallazgos.tabla")
 ENTRY = "aplicacion.json"
 COMPILED_TABLE = ".tabla"
 TEMPLATES = (".html", ".jinja", ".j2")
@@ -83,7 +87,7 @@ def build(folder: Path, stdlib: Path, depends: tuple[str, ...]) -> None:
 def _is_late(path: str) -> bool:
     """Does it wait until something of it is asked for? Sentences never do: which screen says a code is not known."""
     if path.endswith(COMPILED_TABLE) and path.startswith("pantallas/"):
-        return path == "pantallas/captura/hoja.tabla"
+        return path in LATE_TABLES
     return path.startswith(LATE) or path in LATE_TEMPLATES
 
 

@@ -1,0 +1,113 @@
+"""What the filer decides about the pedimentos, recalculated at once; and the amounts taken to the form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from pantallas.archivos.estado import EXPORTACION, IMPORTACION, Archivos, consignacion, is_current, with_part
+from raoce.base.formato import miles
+from tramite import efectos
+from tramite.escribir import with_values
+from tramite.eventos import Event, Result
+from tramite.formulario.campos import FIGURAS, MARCADO
+from tramite.formulario.etiquetas import campo
+from tramite.formulario.evaluacion import Aviso
+from tramite.state import State
+
+CASILLA = "clave-"
+
+
+def key_name(tipo: str, clave: str) -> str:
+    """The name of the checkbox of a key: «clave-2-V1»."""
+    return f"{CASILLA}{tipo}-{clave}"
+
+
+def recalculate(state: State, anew: bool = False) -> State:
+    """The totals under what is decided now. ``anew``: other pedimentos, or another value of them, are added up."""
+    a = state.of(Archivos)
+    if a.facturas is not None and anew:
+        from raoce import facturas
+
+        state = with_part(state, ventas=facturas.calcular(a.facturas))
+    if a.pedimentos is None:
+        return state
+    from raoce.aduana import CLAVES, Eleccion, calcular
+
+    inicial = replace(Eleccion.inicial(a.pedimentos), consignacion=consignacion(state))
+    todo = a.todo
+    if anew or todo is None:
+        every = frozenset(clave for _, clave in a.pedimentos.claves) | CLAVES.keys()
+        todo = calcular(a.pedimentos, replace(inicial, exportacion=every, importacion=None))
+    on, off = ({pair for pair, counts in a.claves.items() if counts is yes} for yes in (True, False))
+    chosen = inicial.exportacion | {clave for tipo, clave in on if tipo == EXPORTACION}
+    chosen -= {clave for tipo, clave in off if tipo == EXPORTACION}
+    without = {clave for tipo, clave in off if tipo == IMPORTACION}
+    imports = {clave for tipo, clave in todo.por_clave if tipo == IMPORTACION} - without
+    eleccion = replace(inicial, exportacion=chosen, importacion=frozenset(imports) if without else None)
+    return with_part(state, todo=todo, totales=calcular(a.pedimentos, eleccion))
+
+
+def decide(before: State, state: State, event: Event) -> Result:
+    """After every event: a key ticked or not, goods on consignment or not."""
+    a = state.of(Archivos)
+    typed = event.get("valores", {}) if event["name"] == "cambio" else {}
+    decided = {pair: value == MARCADO for name, value in typed.items() if (pair := _key(a, name))}
+    if decided:
+        state = with_part(state, claves=MappingProxyType({**a.claves, **decided}))
+    # It may have been ticked on another screen.
+    other_value = a.totales is not None and a.totales.eleccion.consignacion != consignacion(state)
+    if a.pedimentos is not None and (decided or other_value):
+        state = recalculate(state, anew=other_value)
+    return state, ()
+
+
+def _key(a: Archivos, name: str) -> tuple[str, str] | None:
+    """The tipo and key of a checkbox, if it is one of those shown."""
+    if a.todo is None or not name.startswith(CASILLA):
+        return None
+    return next((pair for pair in a.todo.por_clave if key_name(*pair) == name), None)
+
+
+def amounts(state: State) -> Mapping[str, int]:
+    """What «Usar estas cantidades» writes, by field, in thousands of pesos."""
+    a = state.of(Archivos)
+    if not a.hay or not is_current(state, a):
+        return {}
+    from raoce.aduana import in_thousands
+
+    found = {}
+    if a.ventas is not None:
+        found["ventas"] = in_thousands(a.ventas.facturado)
+    if a.totales is not None:
+        found["exportaciones"] = in_thousands(a.totales.exportaciones)
+        if state.evaluacion.captures_importaciones:
+            found["importaciones"] = in_thousands(a.totales.importaciones)
+    return found
+
+
+def use(state: State, event: Event) -> Result:
+    """«Usar estas cantidades»: into the form, in thousands; what was there can be brought back."""
+    a = state.of(Archivos)
+    new = {k: miles(v) for k, v in amounts(state).items()}
+    if a.leyendo or not new:
+        return state, ()
+    before = {k: state.borrador.get(k, "") for k in new}
+    state = with_values(state, new)
+    state = replace(state, tocados=state.tocados | new.keys())
+    said = "; ".join(f"{campo(k, 'etiqueta')}: {new[k]} (antes: {before[k] or 'vacío'})" for k in FIGURAS if k in new)
+    state = with_part(state, antes=MappingProxyType(before), puestas=MappingProxyType(new))
+    return replace(state, anuncio=Aviso("cantidades-puestas", {"cuales": said})), (efectos.focus("puestas"),)
+
+
+def undo(state: State, event: Event) -> Result:
+    """«Deshacer»: the fields as they were."""
+    a = state.of(Archivos)
+    if a.antes is None:
+        return state, ()
+    # As ``with_values`` leaves an empty field that was not typed in out of the draft, so must this.
+    draft = {**state.borrador, **a.antes}
+    state = state.with_borrador({k: v for k, v in draft.items() if v or k not in a.antes})
+    state = with_part(state, antes=None, puestas=None)
+    return replace(state, anuncio=Aviso("cantidades-deshechas", {})), (efectos.focus("usar-titulo"),)

@@ -1,0 +1,24 @@
+"""What happens in «Calcular con mis archivos». What reads and adds up comes when the screen is shown."""
+
+from pantallas.archivos import elegir, leer
+from pantallas.comunes.bajo_demanda import SIN_ARCHIVO
+from tramite.eventos import OnDemand, Pantalla
+
+LECTURA = OnDemand((), ("raoce.aduana", "raoce.facturas"), SIN_ARCHIVO)
+
+PANTALLA = Pantalla(
+    eventos={
+        "data-stage": leer.choose_data_stage,
+        "facturas": leer.choose_facturas,
+        "data-stage-tramo": leer.receive,
+        "facturas-tramo": leer.receive,
+        "seguir": leer.go_on,
+        "cancelar": leer.cancel,
+        "quitar": leer.remove,
+        "usar": elegir.use,
+        "deshacer": elegir.undo,
+    },
+    pide=dict.fromkeys(("data-stage", "facturas", "data-stage-tramo", "facturas-tramo"), LECTURA),
+    pronto=LECTURA,
+    despues=elegir.decide,
+)

@@ -1,0 +1,281 @@
+"""What is kept of the files: a place for each pedimento, in columns of numbers, and nothing of their rows.
+
+A pedimento is known by patente, number, sección and year of FechaPagoReal, since numbers come again ten years later.
+Whatever is read first, of 501, 551 or 701, gives it its place; 501 makes it present.
+"""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from decimal import Decimal, localcontext
+from itertools import count, groupby
+from typing import NamedTuple
+
+from raoce.aduana.registros import Fechas, good_rows, number, numbers, units
+from raoce.aduana.tablas import Bloque
+from raoce.base.texto import whole
+
+ESCALA = 5  # decimals of a quantity kept as a whole number
+TOPE = 10**17
+CRECE = 4096
+LARGO = 20
+MAXIMO_BITS = 300
+MAXIMO_SECUENCIA = 9_999_999
+Problema = Callable[..., None]
+
+
+class Anterior(NamedTuple):
+    """What a 701 says. ``llave``: of what it rectifies, without its year where no date says it; ``original``: the first
+    of the chain, of which 701 gives no date."""
+
+    llave: str
+    original: str
+    documento: str
+
+
+def numero(patente: str, pedimento: str, seccion: str) -> str:
+    """
+    >>> numero("36", "3000001", "70")
+    '0036 3000001 070'
+    """
+    return f"{patente.strip():0>4} {pedimento.strip():0>7} {seccion.strip():0>3}"
+
+
+def _plausible(*parts: str) -> bool:
+    return all(0 < len(p) <= LARGO for p in parts)
+
+
+class Acopio:
+    """Columns by the place of the pedimento, and three by the place of the partida."""
+
+    def __init__(self) -> None:
+        self.lugares: dict[str, int] = {}
+        self.fecha = array("i")  # AAAAMMDD of the 501; 0 while there is none
+        self.veces = array("i")
+        # Texts that repeat are kept once: of each, its number.
+        self.textos: defaultdict[str, int] = _numbered()
+        self.tipo, self.clave, self.rfc, self.tipo_pedimento = (array("i") for _ in range(4))
+        self.comercial: list[int | Decimal] = []
+        self.agregado: list[int | Decimal] = []
+        self.partidas = array("i")
+        self.ceros = array("i")  # partidas without value added
+        self.secuencias: list[int] = []  # a bit for each number that came
+        self.altas: set[tuple[int, int]] = set()  # place and number of those beyond the bits
+        self.repetidas: dict[int, list] = {}  # of those that came again: how many, and their valor comercial
+        self.anteriores: dict[int, Anterior] = {}
+        self.nombres: dict[str, str] = {}  # by RFC
+        # The partidas, for their volumes.
+        self.unidades: defaultdict[tuple[str, str], int] = _numbered()
+        self.de = array("i")
+        self.unidad = array("i")
+        self.cantidad = array("q")  # in units of 10 ** -ESCALA
+        self.exactas: dict[int, int | Decimal] = {}  # the quantities that do not fit there
+
+    def copy(self) -> "Acopio":
+        other = Acopio()
+        for name, value in vars(self).items():
+            if name in ("textos", "unidades"):
+                table = _numbered(len(value))
+                table.update(value)
+                setattr(other, name, table)
+            elif name == "repetidas":
+                other.repetidas = {k: v.copy() for k, v in value.items()}
+            else:
+                setattr(other, name, value[:] if isinstance(value, (array, list)) else value.copy())
+        return other
+
+    def place(self, llave: str) -> int:
+        found = self.lugares.get(llave)
+        if found is None:
+            found = self.lugares[llave] = len(self.lugares)
+            if found == len(self.fecha):
+                # The columns may be longer than the pedimentos that there are.
+                for column in (self.fecha, self.veces, self.tipo, self.clave, self.rfc, self.tipo_pedimento):
+                    column.frombytes(bytes(CRECE * column.itemsize))
+                for column in (self.partidas, self.ceros):
+                    column.frombytes(bytes(CRECE * column.itemsize))
+                for values in (self.comercial, self.agregado, self.secuencias):
+                    values += [0] * CRECE
+        return found
+
+
+def _numbered(first: int = 0) -> defaultdict:
+    return defaultdict(count(first).__next__)
+
+
+class Anotador:
+    """Adds the rows of a file to an ``Acopio``."""
+
+    def __init__(self, acopio: Acopio, fechas: Fechas):
+        self.acopio, self.fechas = acopio, fechas
+        self.meses: set[tuple[str, int, int]] = set()  # RFC, year and month of the rows of 501
+        self.previas: dict[int, bool] = {}  # had it partidas before this file? Where this file does not number them
+
+    def llave(self, row: Sequence[str], linea: int, problema: Problema) -> str:
+        """That of a pedimento by its four fields, or nothing, and then it is told."""
+        patente, pedimento, seccion, pago = row
+        usual = len(patente) == 4 and len(pedimento) == 7 and len(seccion) == 3
+        if not usual and not _plausible(patente, pedimento, seccion):
+            problema(linea, "aduana-llave", valor=" ".join(t[:20] for t in row[:3]))
+            return ""
+        if not (dia := self.fechas.known.get(pago[:10]) or self.fechas.read(pago)):
+            problema(linea, "aduana-fecha", columna="FechaPagoReal", valor=pago)
+            return ""
+        if usual and f"{patente}{pedimento}{seccion}".isdigit():
+            return f"{patente} {pedimento} {seccion} {dia.anio}"
+        return f"{numero(patente, pedimento, seccion)} {dia.anio}"
+
+    def add_501(self, bloque: Bloque, problema: Problema) -> None:
+        a = self.acopio
+        *llave, tipos, claves, rfcs, kinds, nombres = bloque.columnas
+        for linea, row, tipo, clave, rfc, kind, nombre in zip(
+            bloque.lineas, zip(*llave, strict=True), tipos, claves, rfcs, kinds, nombres, strict=True
+        ):
+            key = self.llave(row, linea, problema)
+            if not key:
+                continue
+            if tipo not in ("1", "2"):
+                tipo = tipo.strip()
+                if tipo not in ("1", "2"):
+                    problema(linea, "aduana-operacion", valor=tipo)
+                    continue
+            place = a.place(key)
+            a.veces[place] += 1
+            if a.veces[place] > 1:
+                continue
+            dia = self.fechas.read(row[3])
+            a.fecha[place] = dia.anio * 10_000 + dia.mes * 100 + dia.dia
+            a.tipo[place] = int(tipo)
+            a.clave[place] = a.textos[clave.strip().upper()[:10]]
+            a.tipo_pedimento[place] = a.textos[kind.strip()[:10]]
+            rfc = rfc.strip().upper()[:20]
+            a.rfc[place] = a.textos[rfc]
+            if rfc not in a.nombres and len(a.nombres) < 200:
+                a.nombres[rfc] = nombre.strip()[:200]
+            self.meses.add((rfc, dia.anio, dia.mes))
+
+    def add_701(self, bloque: Bloque, problema: Problema) -> None:
+        a = self.acopio
+        for linea, row in zip(bloque.lineas, zip(*bloque.columnas, strict=True), strict=True):
+            key = self.llave(row[:4], linea, problema)
+            if not key:
+                continue
+            patente, pedimento, seccion, fecha, documento, *original = row[4:]
+            if not _plausible(patente.strip(), pedimento.strip(), seccion.strip()):
+                problema(linea, "aduana-llave", valor=" ".join(t[:20] for t in row[4:7]))
+                continue
+            anterior = numero(patente, pedimento, seccion)
+            if dia := self.fechas.read(fecha):
+                anterior = f"{anterior} {dia.anio}"
+            elif fecha.strip():
+                problema(linea, "aduana-anterior", valor=fecha)
+            first = numero(*original) if _plausible(*(t.strip() for t in original)) else ""
+            a.anteriores.setdefault(a.place(key), Anterior(anterior, first, documento.strip().upper()[:10]))
+
+    def add_551(self, bloque: Bloque, problema: Problema) -> None:
+        *llave, fracciones, comercial, cantidad, unidades, agregado, secuencia = bloque.columnas
+        a, lineas = self.acopio, bloque.lineas
+        amounts, added = numbers(comercial), numbers(agregado)
+        whole_units = units(cantidad, ESCALA)
+        quantities = whole_units or numbers(cantidad)
+        if amounts is None or added is None or quantities is None:
+            names = ("ValorComercial", "ValorAgregado", "CantidadUMTarifa")
+            good = good_rows((comercial, agregado, cantidad), names, lineas, problema)
+            whole_units = None
+            amounts, added, quantities = ([number(c[n]) for n in good] for c in (comercial, agregado, cantidad))
+            lineas = [lineas[n] for n in good]
+            llave = [[c[n] for n in good] for c in llave]
+            fracciones, unidades, secuencia = ([c[n] for n in good] for c in (fracciones, unidades, secuencia))
+        sequence = self._sequence(secuencia)
+        plain = min(sequence, default=0) > 0
+        if max(map(len, fracciones), default=0) > LARGO or max(map(len, unidades), default=0) > LARGO:
+            fracciones, unidades = ([t[:LARGO] for t in c] for c in (fracciones, unidades))
+        ids = list(map(a.unidades.__getitem__, zip(fracciones, unidades, strict=True)))
+        new_de: list[int] = []
+        kept: list[int] = []  # the rows that count, once one does not
+        start = 0
+        with localcontext(prec=100):
+            for key, same in groupby(zip(*llave, strict=True)):
+                end = start + len(list(same))
+                place = self._placed(key, lineas[start:end], problema)
+                if place < 0:
+                    rows: Sequence[int] = ()
+                else:
+                    bits = sum(sequence[start:end])
+                    if not plain or bits & a.secuencias[place] or bits.bit_count() != end - start:
+                        rows = self._new_rows(place, range(start, end), sequence, amounts)
+                    else:
+                        a.secuencias[place] |= bits
+                        rows = range(start, end)
+                if len(rows) == end - start:
+                    a.comercial[place] += sum(amounts[start:end])
+                    a.agregado[place] += sum(added[start:end])
+                    a.ceros[place] += added[start:end].count(0)
+                else:
+                    for n in rows:
+                        a.comercial[place] += amounts[n]
+                        a.agregado[place] += added[n]
+                        a.ceros[place] += not added[n]
+                if rows:
+                    a.partidas[place] += len(rows)
+                    new_de += [place] * len(rows)
+                    kept += rows
+                start = end
+        if len(kept) < start:
+            ids = [ids[n] for n in kept]
+            quantities = [quantities[n] for n in kept]
+        a.cantidad.extend(quantities if whole_units else scaled(quantities, len(a.de), a.exactas))
+        a.de.extend(new_de)
+        a.unidad.extend(ids)
+
+    def _sequence(self, textos: list[str]) -> list[int]:
+        """A bit for each number up to ``MAXIMO_BITS``; beyond, the number as a negative; 0 where there is none."""
+        if "".join(textos).isdecimal() and max(map(len, textos)) < 4 and "" not in textos:
+            found = list(map(int, textos))
+        else:
+            found = [whole(t.strip(), MAXIMO_SECUENCIA) or 0 for t in textos]
+        return [1 << n if 0 < n <= MAXIMO_BITS else -n for n in found]
+
+    def _placed(self, key: Sequence[str], lineas: Sequence[int], problema: Problema) -> int:
+        """The place of the pedimento of some lines, or -1, and then each is told."""
+        if llave := self.llave(key, lineas[0], problema):
+            return self.acopio.place(llave)
+        for linea in lineas[1:]:
+            self.llave(key, linea, problema)
+        return -1
+
+    def _new_rows(self, place: int, rows: Sequence[int], sequence: list[int], amounts: list) -> list[int]:
+        """Those of a pedimento that had not come before."""
+        a, new = self.acopio, []
+        for n in rows:
+            bit = sequence[n]
+            if bit > 0:
+                known = bit & a.secuencias[place]
+                a.secuencias[place] |= bit
+            elif bit < 0:
+                known = (place, bit) in a.altas
+                a.altas.add((place, bit))
+            else:
+                # Without a number, those of one file are taken to be different, and those of another the same again.
+                known = self.previas.setdefault(place, a.partidas[place] > 0)
+            if known:
+                again = a.repetidas.setdefault(place, [0, 0])
+                again[0] += 1
+                again[1] += amounts[n]
+            else:
+                new.append(n)
+        return new
+
+
+def scaled(cantidades: list[int] | list[Decimal], first: int, exactas: dict[int, int | Decimal]) -> list[int]:
+    """Quantities in units of ``10 ** -ESCALA``; those that are no whole number of them go to ``exactas``, by place."""
+    found = []
+    with localcontext(prec=100):
+        for n, value in enumerate(cantidades, first):
+            exact = value.scaleb(ESCALA) if isinstance(value, Decimal) else value * 10**ESCALA
+            whole_units = int(exact)
+            if whole_units != exact or whole_units >= TOPE:
+                exactas[n] = value
+                whole_units = 0
+            found.append(whole_units)
+    return found

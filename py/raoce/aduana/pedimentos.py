@@ -1,0 +1,65 @@
+"""What a Data Stage holds, ready to be added up."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from raoce.aduana.acopio import Acopio
+from raoce.aduana.problemas import Problema
+
+
+class Archivo(NamedTuple):
+    """A file as it was dropped. ``sha256`` in hexadecimal; ``registros``: rows by record; ``renglones``: all."""
+
+    nombre: str
+    sha256: str
+    registros: dict[str, int]
+    renglones: int
+
+
+@dataclass(frozen=True)
+class Pedimentos:
+    """Of the company ``rfc`` for an ``ejercicio``. ``problemas``: the first of ``cuantos_problemas``.
+
+    ``ignorados``: names of files of other records, that no total needs. ``meses``: those of the ejercicio, 1 to 12, of
+    which a 501 came.
+    """
+
+    rfc: str
+    ejercicio: int
+    archivos: tuple[Archivo, ...]
+    problemas: tuple[Problema, ...]
+    cuantos_problemas: int
+    ignorados: tuple[str, ...]
+    meses: frozenset[int]
+    acopio: Acopio = field(repr=False)
+
+    @property
+    def faltan_meses(self) -> tuple[int, ...]:
+        return tuple(m for m in range(1, 13) if m not in self.meses)
+
+    @property
+    def renglones(self) -> int:
+        return sum(a.renglones for a in self.archivos)
+
+    @property
+    def otros(self) -> tuple[tuple[str, str, int], ...]:
+        """The other companies whose pedimentos came: RFC, name, how many."""
+        a = self.acopio
+        textos = list(a.textos)
+        found: dict[str, int] = {}
+        for fecha, rfc in zip(a.fecha, a.rfc, strict=True):
+            if fecha and textos[rfc] != self.rfc:
+                found[textos[rfc]] = found.get(textos[rfc], 0) + 1
+        return tuple((rfc, a.nombres.get(rfc, ""), n) for rfc, n in sorted(found.items()))
+
+    @property
+    def claves(self) -> dict[tuple[str, str], int]:
+        """How many pedimentos of the company came under each tipo de operación and clave of their own."""
+        a = self.acopio
+        textos = list(a.textos)
+        found: dict[tuple[str, str], int] = {}
+        for fecha, rfc, tipo, clave in zip(a.fecha, a.rfc, a.tipo, a.clave, strict=True):
+            if fecha and textos[rfc] == self.rfc:
+                key = str(tipo), textos[clave]
+                found[key] = found.get(key, 0) + 1
+        return found

@@ -1,0 +1,155 @@
+"""The totals of the pedimentos, and why each counts or does not."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from functools import cached_property
+from typing import NamedTuple
+
+from raoce.aduana.acopio import ESCALA
+from raoce.aduana.cadenas import Cadenas
+from raoce.aduana.dudas import Duda
+from raoce.aduana.eleccion import Eleccion
+from raoce.aduana.pedimentos import Pedimentos
+
+IMPORTACION, EXPORTACION = "1", "2"
+MOTIVOS = ("repetido", "otro-rfc", "otro-anio", "desistido", "rectificado", "clave")
+CIFRAS = 100  # the usual 28 are too few for amounts with twelve decimals
+
+
+class Pedimento(NamedTuple):
+    """``llave``: patente, number, sección, year. ``clave`` is the one it counts under, ``propia`` that of its 501.
+
+    ``fecha``: of its own payment, AAAAMMDD; ``anio`` and ``mes``: those it counts in; ``comercial`` and ``agregado`` in
+    pesos; ``veces``: how many times it came; ``anterior`` and ``primero``: the ``llave`` of what it rectifies and
+    of the first of its chain, or nothing.
+    """
+
+    llave: str
+    tipo: str
+    clave: str
+    propia: str
+    rfc: str
+    fecha: int
+    anio: int
+    mes: int
+    comercial: Decimal
+    agregado: Decimal
+    partidas: int
+    veces: int
+    anterior: str
+    primero: str
+
+
+class Decision(NamedTuple):
+    """``motivo``: why it does not count, or nothing; ``regla``: the id of what decided."""
+
+    pedimento: Pedimento
+    motivo: str
+    regla: str
+
+
+@dataclass(frozen=True)
+class Totales:
+    """Money in pesos, not rounded. Keys: tipo de operación first («1» imports, «2» exports), then clave or month.
+
+    ``contados``: pedimentos by tipo; ``excluidos``: by the first reason that applies, all of ``MOTIVOS``, exports and
+    imports together; ``huerfanas``: rectifications of the company whose chain has nothing else in the files.
+    """
+
+    pedimentos: Pedimentos = field(repr=False)
+    eleccion: Eleccion
+    por_clave: dict[tuple[str, str], Decimal]
+    por_mes: dict[tuple[str, int], Decimal]
+    contados: dict[str, int]
+    excluidos: dict[str, int]
+    huerfanas: int
+    circulares: int
+    dudas: tuple[Duda, ...]
+    motivos: list[str | None] = field(repr=False)
+    cadenas: Cadenas = field(repr=False)
+
+    @property
+    def exportaciones(self) -> Decimal:
+        return self._total(EXPORTACION)
+
+    @property
+    def importaciones(self) -> Decimal:
+        return self._total(IMPORTACION)
+
+    def _total(self, tipo: str) -> Decimal:
+        with exact():
+            return sum((v for (t, _), v in self.por_clave.items() if t == tipo), Decimal(0))
+
+    @cached_property
+    def volumenes(self) -> dict[tuple[str, str, str], Decimal]:
+        """CantidadUMTarifa by tipo, fracción and unit (two digits) of what counts."""
+        a, motivos = self.pedimentos.acopio, self.motivos
+        sums: dict[tuple[int, int], int] = defaultdict(int)
+        for place, unidad, cantidad in zip(a.de, a.unidad, a.cantidad, strict=True):
+            if motivos[place] == "":
+                sums[a.tipo[place], unidad] += cantidad
+        units = [(f.strip(), f"{u.strip():0>2}") for f, u in a.unidades]
+        found: dict[tuple[str, str, str], Decimal] = defaultdict(Decimal)
+        with exact():
+            for (tipo, unidad), whole in sums.items():
+                found[str(tipo), *units[unidad]] += Decimal(whole).scaleb(-ESCALA)
+            for n, cantidad in a.exactas.items():
+                if motivos[a.de[n]] == "":
+                    found[str(a.tipo[a.de[n]]), *units[a.unidad[n]]] += cantidad
+        return dict(found)
+
+    def decisiones(self) -> Iterator[Decision]:
+        """Every pedimento once, in the order in which they came."""
+        a = self.pedimentos.acopio
+        textos = list(a.textos)
+        llaves = self.cadenas.llaves
+        for place, motivo in enumerate(self.motivos):
+            if motivo is None:
+                continue
+            first = self.cadenas.first(place)
+            day = day_of(a, self.cadenas, self.eleccion, place, first)
+            before = a.anteriores.get(place)
+            pedimento = Pedimento(
+                llaves[place],
+                str(a.tipo[place]),
+                clave_of(a, self.cadenas, textos, first),
+                textos[a.clave[place]],
+                textos[a.rfc[place]],
+                a.fecha[place],
+                day // 10_000,
+                day // 100 % 100,
+                Decimal(a.comercial[place]),
+                Decimal(a.agregado[place]),
+                a.partidas[place],
+                a.veces[place],
+                before.llave if before else "",
+                llaves[first] if before and first != place else "",
+            )
+            yield Decision(pedimento, motivo, f"aduana.{motivo or 'claves'}" if motivo != "clave" else "aduana.claves")
+
+
+def exact():
+    return localcontext(prec=CIFRAS)
+
+
+def in_thousands(pesos: Decimal | int) -> int:
+    """Divided once and rounded half up, as the report asks.
+
+    >>> in_thousands(1499), in_thousands(Decimal("1500.00")), in_thousands(2500)
+    (1, 2, 3)
+    """
+    with exact():
+        return int((Decimal(pesos) / 1000).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def day_of(a, cadenas: Cadenas, eleccion: Eleccion, place: int, first: int) -> int:
+    return a.fecha[first if eleccion.fecha == "original" else place]
+
+
+def clave_of(a, cadenas: Cadenas, textos: list[str], first: int) -> str:
+    """That of the original; where it is not in the files, the one that the 701 says it had."""
+    if first in cadenas.rectifican:
+        return a.anteriores[first].documento or textos[a.clave[first]]
+    return textos[a.clave[first]]
