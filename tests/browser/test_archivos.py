@@ -73,7 +73,7 @@ def test_files_become_the_figures_of_the_report(pagina):
 
 
 def test_the_page_answers_while_files_are_read_and_stops_when_it_is_told(pagina, tmp_path):
-    """Some 300,000 rows of 551: they take seconds."""
+    """Some 120,000 rows of 551: they take seconds."""
     large = make_libro(2, RFC, 2023, 1500, Rarezas(), partidas=(60, 100))
     paths = [Path(p) for p in data_stage.write(large, tmp_path)]
     open_with_rfc(pagina)
@@ -90,7 +90,7 @@ def test_the_page_answers_while_files_are_read_and_stops_when_it_is_told(pagina,
     expect(pagina.page.locator("#leyendo")).to_be_visible()
     pagina.press("Cancelar")
     expect(pagina.page.locator("#leyendo")).to_have_count(0, timeout=2_000)
-    expect(pagina.page.locator("#anuncio")).to_contain_text("canceló")
+    expect(pagina.page.locator("#avisos")).to_contain_text("canceló")
     pagina.field("Archivos del Data Stage").set_input_files(paths)
     expect(pagina.page.locator("#leyendo")).to_be_visible()
     pagina.go("Solicitante")

@@ -58,14 +58,22 @@ def tables(state: State, a: Archivos, razones: Mapping[str, Mapping[str, str]]) 
             }
             for k, v in said.items()
         ]
-        found.append({"clave": clave, "etiqueta": campo(clave, "etiqueta"), "base": FUENTES[base], "filas": rows})
+        found.append(
+            {
+                "clave": clave,
+                "etiqueta": campo(clave, "etiqueta"),
+                "base": FUENTES[base],
+                "filas": rows,
+                "razones": [r for r in rows if r["razon"]],
+            }
+        )
     return found
 
 
 def _difference(value: Decimal, base: Decimal) -> dict[str, str]:
     with localcontext(prec=200):
         pesos = int((value - base).quantize(Decimal(1), ROUND_HALF_UP))
-        percent = decimal((value - base) / base * 100, 1) if base else None
+        percent = decimal((value - base) / base * 100, 1).replace("−0.0", "0.0") if base else None
     sign = "+" if pesos > 0 else ""
     return {
         "diferencia": sign + miles(pesos),

@@ -184,6 +184,7 @@ def remove(state: State, event: Event) -> Result:
 
 def _remove(state: State, codigo: str) -> Result:
     state = state.having(_without_files(state.of(Archivos)))
-    state = replace(state, avisos=(), anuncio=Aviso(codigo, {}))
+    # A notice and not an announcement: what had been asked for before may still come, and would take that away.
+    state = replace(state, avisos=(Aviso(codigo, {}),))
     forget = (efectos.forget_files(campo) for campo in (DATA_STAGE, FACTURAS))
-    return state, (*forget, efectos.focus("titulo"))
+    return state, (*forget, efectos.focus("avisos"))

@@ -9,8 +9,10 @@ import re
 from datetime import date
 from decimal import Context, Decimal
 from functools import cache
+
+# What xml.parsers.expat hands on; the package xml is not among what the browser is given at first.
+from pyexpat import ExpatError, ParserCreate
 from typing import NamedTuple
-from xml.parsers.expat import ExpatError, ParserCreate
 
 from raoce.base import DatoInvalido
 from raoce.reglas import regla_vigente
