@@ -1,10 +1,12 @@
 """What happens in «Calcular con mis archivos». What reads and adds up comes when the screen is shown."""
 
-from pantallas.archivos import elegir, leer
+from pantallas.archivos import elegir, leer, papel
 from pantallas.comunes.bajo_demanda import SIN_ARCHIVO
 from tramite.eventos import OnDemand, Pantalla
 
 LECTURA = OnDemand((), ("raoce.aduana", "raoce.facturas"), SIN_ARCHIVO)
+
+HOJA = OnDemand(("xlsxwriter",), ("documentos.papel_de_trabajo",), SIN_ARCHIVO)
 
 PANTALLA = Pantalla(
     eventos={
@@ -17,8 +19,9 @@ PANTALLA = Pantalla(
         "quitar": leer.remove,
         "usar": elegir.use,
         "deshacer": elegir.undo,
+        "papel": papel.download,
     },
-    pide=dict.fromkeys(("data-stage", "facturas", "data-stage-tramo", "facturas-tramo"), LECTURA),
+    pide=dict.fromkeys(("data-stage", "facturas", "data-stage-tramo", "facturas-tramo"), LECTURA) | {"papel": HOJA},
     pronto=LECTURA,
     despues=elegir.decide,
 )

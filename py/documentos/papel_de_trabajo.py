@@ -1,0 +1,205 @@
+"""The working paper of «Calcular con mis archivos»: an Excel in which every peso leads back to what it came from.
+
+Nothing in it is a formula. Money is in pesos, as the files say it; the thousands of the report are on the first sheet.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+from documentos.sello import with_sello
+from raoce.aduana import Totales, in_thousands
+from raoce.aduana.totales import Decision
+from raoce.base.archivos import Archivo
+from raoce.facturas import Ventas
+from raoce.reglas import Regla, nombre_mes, regla_vigente
+
+TITULO = "Papel de trabajo: cantidades del reporte anual"
+OPERACIONES = {"2": "Exportación", "1": "Importación"}
+# A cell of Excel holds no more.
+MAXIMO_TEXTO = 32_767
+# A sheet of Excel has 1,048,576 rows; the next ones go on another.
+FILAS_POR_HOJA = 1_000_000
+SIN_FECHA = datetime(1980, 1, 1)
+
+Row = Sequence[str | int | Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Cantidades:
+    """What the paper tells. ``motivos``, ``motivos_facturas``: the name of each reason, as the screen says it;
+    ``dudas``: the sentences of what to look at before the amounts are used."""
+
+    rfc: str
+    ejercicio: int
+    totales: Totales | None
+    ventas: Ventas | None
+    motivos: Mapping[str, str]
+    motivos_facturas: Mapping[str, str]
+    dudas: Sequence[str] = ()
+
+
+def write(cantidades: Cantidades, ahora: datetime = SIN_FECHA, sello: str = "") -> bytes:
+    """The workbook. ``sello``: a mark at the head of each page and in the title of the file."""
+    target = BytesIO()
+    # Rows go out as they are written: 100,000 pedimentos are never in memory as cells.
+    with Workbook(target, {"constant_memory": True}) as workbook:
+        workbook.set_properties({"title": with_sello(sello, TITULO), "created": ahora})
+        pages = _Pages(workbook, sello)
+        pages.add("Resumen", (44, 26, 70), ("Concepto", "Cantidad", "Explicación"), _summary(cantidades))
+        if (t := cantidades.totales) is not None:
+            pages.add("Por mes y clave", (16, 14, 12, 20, 14), MESES, _by_month_and_key(t))
+            decided = (_decided(d, cantidades.motivos) for d in t.decisiones())
+            pages.add("Pedimentos", ANCHOS_DE_PEDIMENTOS, PEDIMENTOS, decided)
+            chains = (_decided(d, cantidades.motivos) for d in t.decisiones() if d.pedimento.anterior)
+            pages.add("Rectificaciones", ANCHOS_DE_PEDIMENTOS, PEDIMENTOS, chains)
+        if (v := cantidades.ventas) is not None:
+            pages.add("Facturas", (40, 12, 8, 9, 20, 12, 10, 24, 22, 40), FACTURAS, _invoices(v, cantidades))
+        pages.add("Archivos", (48, 68, 14, 40), ("Archivo", "SHA-256", "Renglones", "Registros"), _files(cantidades))
+        pages.add("Reglas", (60, 26, 60, 14, 60), ("Regla", "Id", "Fuente", "Certeza", "Nota"), _rules(cantidades))
+    return target.getvalue()
+
+
+MESES = ("Mes", "Operación", "Clave", "Pesos", "Pedimentos")
+PEDIMENTOS = (
+    *("Patente, pedimento, sección y año", "Operación", "Clave con que cuenta", "Clave propia", "RFC"),
+    *("Fecha de pago", "Año en que cuenta", "Mes en que cuenta", "Valor comercial (pesos)", "Valor agregado (pesos)"),
+    *("Partidas", "Veces en los archivos", "Cuenta", "Motivo", "Regla", "Rectifica a", "Primero de su cadena"),
+)
+ANCHOS_DE_PEDIMENTOS = (34, 12, 10, 10, 16, 12, 10, 10, 20, 20, 9, 10, 8, 24, 22, 34, 34)
+FACTURAS = (
+    *("UUID", "Fecha", "Versión", "Tipo", "Pesos sin impuestos", "Exportación", "Cuenta", "Motivo", "Regla", "Archivo"),
+)
+
+
+class _Pages:
+    """Sheets of the same look: headings that stay, numbers as numbers, everything else as text."""
+
+    def __init__(self, workbook: Workbook, sello: str):
+        self.workbook, self.sello = workbook, sello
+        self.bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        self.text = workbook.add_format({"num_format": "@", "valign": "top"})
+        self.whole = workbook.add_format({"num_format": "#,##0", "valign": "top"})
+        self.money = workbook.add_format({"num_format": "#,##0.00####", "valign": "top"})
+
+    def add(self, name: str, widths: Sequence[int], headings: Sequence[str], rows: Iterable[Row]) -> None:
+        left, number = iter(rows), 1
+        while True:
+            written = self._sheet(name if number == 1 else f"{name} {number}", widths, headings, left)
+            if written < FILAS_POR_HOJA:
+                return
+            number += 1
+
+    def _sheet(self, name: str, widths: Sequence[int], headings: Sequence[str], rows: Iterator[Row]) -> int:
+        sheet = self.workbook.add_worksheet(name)
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+        sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        if self.sello:
+            sheet.set_header(f'&C&"-,Bold"&13{self.sello}')
+        for column, heading in enumerate(headings):
+            sheet.write_string(0, column, heading, self.bold)
+        count = 0
+        for count, row in enumerate(rows, 1):
+            for column, value in enumerate(row):
+                if isinstance(value, str):
+                    sheet.write_string(count, column, value[:MAXIMO_TEXTO], self.text)
+                else:
+                    sheet.write_number(count, column, float(value), self._format(value))
+            if count == FILAS_POR_HOJA:
+                break
+        sheet.autofilter(0, 0, max(count, 1), len(headings) - 1)
+        return count
+
+    def _format(self, value: int | Decimal) -> Format:
+        return self.whole if isinstance(value, int) else self.money
+
+
+def _summary(c: Cantidades) -> Iterator[Row]:
+    yield "RFC", c.rfc, ""
+    yield "Ejercicio", str(c.ejercicio), ""
+    if (t := c.totales) is not None:
+        value = "valor agregado (consignación)" if t.eleccion.consignacion else "valor comercial"
+        keys = ", ".join(sorted(t.eleccion.exportacion))
+        yield from _total("Exportaciones según pedimentos", t.exportaciones, f"Suma del {value}. Claves: {keys}.")
+        imports = t.eleccion.importacion
+        which = "Todas las claves." if imports is None else f"Claves: {', '.join(sorted(imports))}."
+        yield from _total("Importaciones según pedimentos", t.importaciones, f"Suma del valor comercial. {which}")
+        for tipo, operacion in OPERACIONES.items():
+            yield f"Pedimentos que cuentan: {operacion.lower()}", t.contados[tipo], ""
+        for motivo, cuantos in t.excluidos.items():
+            yield f"Pedimentos fuera: {c.motivos[motivo]}", cuantos, ""
+    if (v := c.ventas) is not None:
+        yield from _total("Ventas según facturas", v.facturado, "Sin impuestos: ingreso menos egreso.")
+        yield from _total("Exportaciones según facturas", v.exportado, "")
+        for motivo, cuantos in v.excluidos.items():
+            yield f"Facturas fuera: {c.motivos_facturas[motivo]}", cuantos, ""
+    for duda in c.dudas:
+        yield "Revisar", "", duda
+
+
+def _total(name: str, pesos: Decimal, how: str) -> Iterator[Row]:
+    yield f"{name} (pesos)", Decimal(pesos), how
+    yield f"{name} (miles de pesos)", in_thousands(pesos), "Se divide una vez entre 1,000 y se redondea."
+
+
+def _by_month_and_key(totales: Totales) -> Iterator[Row]:
+    sums: dict[tuple[int, str, str], list[Any]] = {}
+    consigned = totales.eleccion.consignacion
+    for p, motivo, _ in totales.decisiones():
+        if motivo:
+            continue
+        found = sums.setdefault((p.mes, p.tipo, p.clave), [Decimal(0), 0])
+        found[0] += p.agregado if consigned and p.tipo == "2" else p.comercial
+        found[1] += 1
+    for (mes, tipo, clave), (pesos, cuantos) in sorted(sums.items()):
+        yield nombre_mes(mes), OPERACIONES[tipo], clave, pesos, cuantos
+
+
+def _decided(decision: Decision, motivos: Mapping[str, str]) -> Row:
+    p, motivo, regla = decision
+    day = f"{p.fecha // 10_000}-{p.fecha // 100 % 100:02}-{p.fecha % 100:02}"
+    month = nombre_mes(p.mes)
+    return (
+        *(p.llave, OPERACIONES[p.tipo], p.clave, p.propia, p.rfc, day, str(p.anio), month),
+        *(p.comercial, p.agregado, p.partidas, p.veces),
+        *("No" if motivo else "Sí", motivos[motivo] if motivo else "", regla, p.anterior, p.primero),
+    )
+
+
+def _invoices(ventas: Ventas, c: Cantidades) -> Iterator[Row]:
+    for f, motivo, regla in ventas.decisiones():
+        yield (
+            *(f.uuid, f.fecha.isoformat(), f.version, f.tipo, f.pesos, "Sí" if f.exporta else "No"),
+            *("No" if motivo else "Sí", c.motivos_facturas[motivo] if motivo else "", regla, f.archivo),
+        )
+
+
+def _files(c: Cantidades) -> Iterator[Row]:
+    sources: list[tuple[Archivo, ...]] = []
+    if c.totales is not None:
+        sources.append(c.totales.pedimentos.archivos)
+    if c.ventas is not None:
+        sources.append(c.ventas.facturas.archivos)
+    for a in (archivo for files in sources for archivo in files):
+        yield a.nombre, a.sha256, a.renglones, ", ".join(f"{k}: {n:,}" for k, n in sorted(a.registros.items()))
+
+
+def _rules(c: Cantidades) -> Iterator[Row]:
+    found: dict[str, Regla] = {}
+    if c.totales is not None:
+        found |= {r.id: r for r in c.totales.eleccion.reglas}
+        found |= {id: regla_vigente(id) for id in sorted({d.regla for d in c.totales.decisiones()})}
+    if c.ventas is not None:
+        found |= {id: regla_vigente(id) for id in sorted({regla for _, _, regla in c.ventas.decisiones()})}
+    for r in found.values():
+        yield r.titulo, r.id, r.fuente.titulo, r.estado, r.nota
