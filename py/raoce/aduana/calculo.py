@@ -3,7 +3,7 @@
 from collections import defaultdict
 from decimal import Decimal
 
-from raoce.aduana.cadenas import DESISTIDO, Cadenas
+from raoce.aduana.cadenas import DESISTIDO
 from raoce.aduana.dudas import doubts
 from raoce.aduana.eleccion import Eleccion
 from raoce.aduana.pedimentos import Pedimentos
@@ -12,7 +12,7 @@ from raoce.aduana.totales import EXPORTACION, IMPORTACION, MOTIVOS, Totales, cla
 
 def calcular(pedimentos: Pedimentos, eleccion: Eleccion) -> Totales:
     """Adds up in pesos and rounds nothing."""
-    a, cadenas = pedimentos.acopio, Cadenas(pedimentos.acopio)
+    a, cadenas = pedimentos.acopio, pedimentos.cadenas
     textos = list(a.textos)
     own, given_up = a.textos.get(pedimentos.rfc, -1), a.textos.get(DESISTIDO, -1)
     excluidos = dict.fromkeys(MOTIVOS, 0)

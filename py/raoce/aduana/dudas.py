@@ -1,18 +1,11 @@
 """What a filer should look at before she takes the totals. The sentences are in ``pantallas/*/textos.toml``."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
 
 from raoce.aduana.eleccion import Eleccion
 from raoce.aduana.pedimentos import Pedimentos
+from raoce.base.archivos import Duda
 from raoce.reglas import nombre_mes
-
-
-class Duda(NamedTuple):
-    """A code, and the data that its sentence needs."""
-
-    codigo: str
-    datos: dict[str, Any]
 
 
 def doubts(

@@ -5,26 +5,18 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
-from typing import NamedTuple
 
 from raoce.aduana.acopio import Acopio, Anotador
 from raoce.aduana.envases import Envase, Parte
-from raoce.aduana.pedimentos import Archivo, Pedimentos
-from raoce.aduana.problemas import Problemas
+from raoce.aduana.pedimentos import Pedimentos
 from raoce.aduana.registros import COLUMNAS, OPCIONALES, Fechas, is_read, recognise, registro_of
 from raoce.aduana.tablas import Encabezados, Texto, split
 from raoce.base import DatoInvalido
+from raoce.base.archivos import Archivo, Avance, Problemas
 
 MAXIMO_IGNORADOS = 500
 # The piece of a text that is taken apart at once.
 TROZO = 1 << 18
-
-
-class Avance(NamedTuple):
-    """``archivo``: the text that is being read; ``renglones``: rows read since the first file."""
-
-    archivo: str
-    renglones: int
 
 
 class Lectura:

@@ -1,19 +1,11 @@
 """What a Data Stage holds, ready to be added up."""
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import cached_property
 
 from raoce.aduana.acopio import Acopio
-from raoce.aduana.problemas import Problema
-
-
-class Archivo(NamedTuple):
-    """A file as it was dropped. ``sha256`` in hexadecimal; ``registros``: rows by record; ``renglones``: all."""
-
-    nombre: str
-    sha256: str
-    registros: dict[str, int]
-    renglones: int
+from raoce.aduana.cadenas import Cadenas
+from raoce.base.archivos import Archivo, Problema
 
 
 @dataclass(frozen=True)
@@ -32,6 +24,10 @@ class Pedimentos:
     ignorados: tuple[str, ...]
     meses: frozenset[int]
     acopio: Acopio = field(repr=False)
+
+    @cached_property
+    def cadenas(self) -> Cadenas:
+        return Cadenas(self.acopio)
 
     @property
     def faltan_meses(self) -> tuple[int, ...]:

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from raoce.aduana.acopio import ESCALA
 from raoce.aduana.cadenas import Cadenas
-from raoce.aduana.dudas import Duda
 from raoce.aduana.eleccion import Eleccion
 from raoce.aduana.pedimentos import Pedimentos
+from raoce.base.archivos import Duda
 
 IMPORTACION, EXPORTACION = "1", "2"
 MOTIVOS = ("repetido", "otro-rfc", "otro-anio", "desistido", "rectificado", "clave")

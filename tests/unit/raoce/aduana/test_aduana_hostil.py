@@ -12,7 +12,7 @@ import data_stage
 from aduana import Rarezas, esperado
 from aduana_azar import make_libro
 from raoce.aduana import Eleccion, Lectura, calcular
-from raoce.aduana.problemas import MAXIMO_PROBLEMAS
+from raoce.base.archivos import MAXIMO_PROBLEMAS
 
 RFC = "EKU9003173C9"
 ENCABEZADOS = {r: "|".join(c) + "|" for r, c in data_stage.DICCIONARIO.items()}
