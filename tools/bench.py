@@ -11,6 +11,7 @@ Nothing here passes or fails: the aims are printed beside what was measured.
 import argparse
 import json
 import statistics
+import sys
 import tempfile
 import time
 from collections import defaultdict
@@ -40,6 +41,7 @@ FIGURES = {
     "ventas": "98765",
     "exportaciones": "4321",
 }
+RFC = "EKU9003173C9"
 KEYS = "0123456789"
 PATIENCE = 120_000
 QUIET = 2.0  # seconds: a browser that has just opened, or a page just ready, still works on its own account
@@ -82,6 +84,9 @@ ROWS = (
     Row("the same with 1,000 goods, p95", "goods keystroke", unit="ms", most=30),
     Row("a good added to 1,000", "goods row", unit="ms", most=200),
     Row("1,000 goods read and shown", "goods table", unit="ms", most=100),
+    Row("1,000,000 rows of pedimentos read and added up", "files", most=8),
+    Row("keystroke to figure meanwhile, p95", "files keystroke", unit="ms"),
+    Row("a key of documents ticked, 200,000 pedimentos", "files key", unit="ms"),
     Row("our modules imported by the first figure", "modules", unit="modules"),
     Row("their imports and the first figure, in Node", "imports", unit="ms"),
     Row("first visit, compressed", "bytes", unit="MB", most=MOST_BYTES / 1e6),
@@ -111,6 +116,7 @@ def main() -> None:
                 measure_visits(playwright, DIST, query, ours, engine=engine, keeps=True)
             measure_signing(playwright, ours)
             measure_goods(playwright, ours)
+            measure_files(playwright, ours)
             measure_imports(ours)
             measure(playwright, plain_folder, "", plain, types=False)
             measure_slow(playwright, plain_folder, "", plain)
@@ -218,6 +224,45 @@ def measure_goods(playwright: Playwright, samples: Samples) -> None:
         samples["goods keystroke"] += _type(page, "Volumen del total de bienes producidos")
         added = "medida.until('click', '[data-bien=\"1000\"]')"
         samples["goods row"].append(_timed(page, added, lambda: page.get_by_role("button", name="Agregar").click()))
+
+
+def measure_files(playwright: Playwright, samples: Samples) -> None:
+    """A year of a large company, 200,000 pedimentos in twelve zips: read, while something is typed elsewhere."""
+    # What makes the files up is of the tests.
+    sys.path[:0] = [str(ROOT / folder) for folder in ("py", "tests", "tests/ayudas")]
+    import data_stage
+    from aduana import Rarezas
+    from aduana_azar import make_libro
+    from borradores import draft_file
+
+    draft = draft_file(rfc=RFC, ventas="98765", exportaciones="4321", **{"programa-IMMEX": "si"})
+    with (
+        Site(DIST) as url,
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        _browser(playwright, str(Path(folder, "perfil"))) as context,
+    ):
+        libro = make_libro(1, RFC, 2023, 200_000, Rarezas(), partidas=(5, 5))
+        files = data_stage.write(libro, Path(folder))
+        page = context.pages[0]
+        page.goto(f"{url}?pantalla=archivos")
+        page.wait_for_selector("html[data-python=listo]", state="attached", timeout=PATIENCE)
+        body = {"name": "b.json", "mimeType": "application/json", "buffer": draft.encode()}
+        page.locator("#abrir-borrador").set_input_files(body)
+        page.get_by_text(f"Se cuenta lo de {RFC} en 2023").wait_for()
+        time.sleep(QUIET)
+        done = "medida.until('change', '#total-exportaciones')"
+        took = _timed(page, done, lambda: page.locator("#data-stage").set_input_files(files))
+        samples["files"].append(took / 1000)
+        page.evaluate("medida.keystrokes.length = 0")
+        page.get_by_label("V1", exact=True).click()
+        while not page.evaluate("medida.keystrokes.length"):
+            page.wait_for_timeout(50)
+        samples["files key"] += page.evaluate("medida.keystrokes")
+        page.get_by_role("button", name="Quitar los archivos").click()
+        page.locator("#data-stage").set_input_files(files)
+        page.locator("#leyendo").wait_for()
+        page.get_by_role("link", name="Volver a Datos de reporte anual").click()
+        samples["files keystroke"] += _type(page, "Ventas totales (a)")
 
 
 def measure_imports(samples: Samples) -> None:

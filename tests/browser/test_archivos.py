@@ -89,7 +89,7 @@ def test_the_page_answers_while_files_are_read_and_stops_when_it_is_told(pagina,
     pagina.field("Archivos del Data Stage").set_input_files(paths)
     expect(pagina.page.locator("#leyendo")).to_be_visible()
     pagina.press("Cancelar")
-    expect(pagina.page.locator("#leyendo")).to_have_count(0, timeout=2_000)
+    expect(pagina.page.locator("#leyendo")).to_have_count(0)
     expect(pagina.page.locator("#avisos")).to_contain_text("canceló")
     pagina.field("Archivos del Data Stage").set_input_files(paths)
     expect(pagina.page.locator("#leyendo")).to_be_visible()
