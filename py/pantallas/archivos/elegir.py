@@ -71,16 +71,16 @@ def _key(a: Archivos, name: str) -> tuple[str, str] | None:
 
 
 def amounts(state: State) -> Mapping[str, int]:
-    """What «Usar estas cantidades» writes, by field, in thousands of pesos."""
+    """What «Usar estas cantidades» writes, by field, in thousands of pesos. Where nothing counts there is no amount."""
     a = state.of(Archivos)
     if not a.hay or not is_current(state, a):
         return {}
     from raoce.aduana import in_thousands
 
     found = {}
-    if a.ventas is not None:
+    if a.ventas is not None and any(a.ventas.contados.values()):
         found["ventas"] = in_thousands(a.ventas.facturado)
-    if a.totales is not None:
+    if a.totales is not None and any(a.totales.contados.values()):
         found["exportaciones"] = in_thousands(a.totales.exportaciones)
         if state.evaluacion.captures_importaciones:
             found["importaciones"] = in_thousands(a.totales.importaciones)
@@ -93,7 +93,9 @@ def use(state: State, event: Event) -> Result:
     new = {k: miles(v) for k, v in amounts(state).items()}
     if a.leyendo or not new:
         return state, ()
-    before = {k: state.borrador.get(k, "") for k in new}
+    # What was written from files before is not what the filer had.
+    ours = _untouched(state, a)
+    before = {k: a.antes[k] if k in ours else state.borrador.get(k, "") for k in new}
     state = with_values(state, new)
     state = replace(state, tocados=state.tocados | new.keys())
     said = "; ".join(f"{campo(k, 'etiqueta')}: {new[k]} (antes: {before[k] or 'vacío'})" for k in FIGURAS if k in new)
@@ -101,13 +103,26 @@ def use(state: State, event: Event) -> Result:
     return replace(state, anuncio=Aviso("cantidades-puestas", {"cuales": said})), (efectos.focus("puestas"),)
 
 
+def _untouched(state: State, a: Archivos) -> frozenset[str]:
+    """The fields that still say what «Usar estas cantidades» wrote in them."""
+    return frozenset(k for k, v in (a.puestas or {}).items() if state.borrador.get(k) == v)
+
+
+def is_stale(state: State) -> bool:
+    """Do the files add up to something else than what was written?"""
+    a = state.of(Archivos)
+    now = amounts(state)
+    return bool(a.puestas and now) and any(miles(now[k]) != v for k, v in a.puestas.items() if k in now)
+
+
 def undo(state: State, event: Event) -> Result:
-    """«Deshacer»: the fields as they were."""
+    """«Deshacer»: the fields as they were; what was typed in one since then stays."""
     a = state.of(Archivos)
     if a.antes is None:
         return state, ()
     # As ``with_values`` leaves an empty field that was not typed in out of the draft, so must this.
-    draft = {**state.borrador, **a.antes}
-    state = state.with_borrador({k: v for k, v in draft.items() if v or k not in a.antes})
+    before = {k: a.antes[k] for k in _untouched(state, a)}
+    draft = {**state.borrador, **before}
+    state = state.with_borrador({k: v for k, v in draft.items() if v or k not in before})
     state = with_part(state, antes=None, puestas=None)
     return replace(state, anuncio=Aviso("cantidades-deshechas", {})), (efectos.focus("usar-titulo"),)

@@ -39,6 +39,8 @@ def _unknown(codigo: str) -> str:
 def doubts(a: Archivos) -> list[str]:
     found = (*(a.totales.dudas if a.totales is not None else ()), *(a.ventas.dudas if a.ventas is not None else ()))
     same = [*_same_files(a.pedimentos), *_same_files(a.facturas)]
+    if a.facturas is not None and not a.facturas.presentes:
+        same.append(_sentence("dudas", "sin-facturas", {}))
     return [*same, *(_sentence("dudas", d.codigo, d.datos) for d in found)]
 
 

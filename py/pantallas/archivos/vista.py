@@ -189,6 +189,7 @@ def context(state: State) -> dict[str, Any]:
         "cuantos_ignorados": len(a.pedimentos.ignorados) if a.pedimentos is not None else 0,
         "comparacion": comparar.tables(state, a, hallazgos.said()["razones"]),
         "declarado": [componentes.campo(state, k, inputmode="numeric", ancho="medio") for k in DECLARADAS],
+        "puestas_viejas": elegir.is_stale(state),
         "puede_usar": bool(elegir.amounts(state)),
         "con_importaciones": ev.captures_importaciones,
         "volumenes": listas.part(state, "volumenes", comparar.volumes(state, a)) if ev.pide_bienes else None,

@@ -301,3 +301,26 @@ def test_too_many_files_are_refused():
         primero=0,
     )
     assert filer.codes == ["archivos-de-mas"]
+
+
+def test_used_twice_the_first_amount_comes_back():
+    filer = Filer({**EMPRESA, "exportaciones": "44"}).drop("data-stage", data_stage.files(make_libro(3, RFC, 2023, 50)))
+    filer.do("archivos.usar").do("archivos.usar").tick("consignacion", True)
+    assert "cambió después" in filer.html
+    filer.do("archivos.usar")
+    assert "cambió después" not in filer.html
+    assert filer.do("archivos.deshacer").draft["exportaciones"] == "44"
+
+
+def test_what_was_typed_since_is_not_undone():
+    filer = Filer({**EMPRESA, "exportaciones": "44"}).drop("data-stage", data_stage.files(make_libro(3, RFC, 2023, 50)))
+    filer.do("archivos.usar").type(exportaciones="777")
+    assert filer.do("archivos.deshacer").draft["exportaciones"] == "777"
+
+
+def test_where_nothing_counts_there_is_nothing_to_use():
+    filer = Filer().drop("data-stage", [("foto.png", b"\x89PNG")])
+    assert "Usar estas cantidades" not in filer.html
+    other = Filer().drop("facturas", data_stage.files(make_libro(3, RFC, 2023, 20, Rarezas())))
+    assert "Usar estas cantidades" not in other.html
+    assert "elígelos en «Archivos del Data Stage»" in other.html
