@@ -151,6 +151,7 @@ def context(state: State) -> dict[str, Any]:
         "rfc": rfc_of(state),
         "leyendo": _reading(a),
         "puestas": _used(a),
+        "puestas_viejas": elegir.is_stale(state),
         "hay": a.hay and not a.leyendo,
     }
     if not found["hay"]:
@@ -189,7 +190,6 @@ def context(state: State) -> dict[str, Any]:
         "cuantos_ignorados": len(a.pedimentos.ignorados) if a.pedimentos is not None else 0,
         "comparacion": comparar.tables(state, a, hallazgos.said()["razones"]),
         "declarado": [componentes.campo(state, k, inputmode="numeric", ancho="medio") for k in DECLARADAS],
-        "puestas_viejas": elegir.is_stale(state),
         "puede_usar": bool(elegir.amounts(state)),
         "con_importaciones": ev.captures_importaciones,
         "volumenes": listas.part(state, "volumenes", comparar.volumes(state, a)) if ev.pide_bienes else None,

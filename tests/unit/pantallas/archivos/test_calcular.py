@@ -324,3 +324,8 @@ def test_where_nothing_counts_there_is_nothing_to_use():
     other = Filer().drop("facturas", data_stage.files(make_libro(3, RFC, 2023, 20, Rarezas())))
     assert "Usar estas cantidades" not in other.html
     assert "elígelos en «Archivos del Data Stage»" in other.html
+
+
+def test_what_was_used_is_still_shown_without_the_files():
+    filer = Filer().drop("data-stage", data_stage.files(make_libro(3, RFC, 2023, 50))).do("archivos.usar")
+    assert 'id="puestas"' in filer.do("archivos.quitar").html
