@@ -14,9 +14,10 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from documentos.sello import with_sello
-from raoce.aduana import Totales, in_thousands
+from raoce.aduana import Totales, rule_of
 from raoce.aduana.totales import Decision
 from raoce.base.archivos import Archivo
+from raoce.base.formato import in_thousands
 from raoce.facturas import Ventas
 from raoce.reglas import Regla, nombre_mes, regla_vigente
 
@@ -198,7 +199,7 @@ def _rules(c: Cantidades) -> Iterator[Row]:
     found: dict[str, Regla] = {}
     if c.totales is not None:
         found |= {r.id: r for r in c.totales.eleccion.reglas}
-        found |= {id: regla_vigente(id) for id in sorted({d.regla for d in c.totales.decisiones()})}
+        found |= {id: regla_vigente(id) for id in sorted({rule_of(m) for m in set(c.totales.motivos) if m is not None})}
     if c.ventas is not None:
         found |= {id: regla_vigente(id) for id in sorted({regla for _, _, regla in c.ventas.decisiones()})}
     for r in found.values():

@@ -60,6 +60,9 @@ def go_on(evento: str) -> Efecto:
     return {"tipo": "seguir", "evento": evento}
 
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
 def download_bytes(nombre: str, datos: bytes, tipo: str) -> Efecto:
     return {"tipo": "descargar", "nombre": nombre, "base64": b64encode(datos).decode(), "mime": tipo}
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal, localcontext
 from typing import Any
 
 from pantallas.archivos.estado import EXPORTACION, Archivos
-from raoce.base.formato import decimal, miles
+from raoce.base.formato import decimal, in_thousands, miles, redondear
 from tramite.formulario.campos import FIGURAS
 from tramite.formulario.etiquetas import campo
 from tramite.state import State
@@ -39,8 +39,6 @@ def _said(state: State, a: Archivos, clave: str) -> dict[str, Decimal]:
 
 def tables(state: State, a: Archivos, razones: Mapping[str, Mapping[str, str]]) -> list[dict[str, Any]]:
     """One table an amount: each source with its difference from the first of them, in pesos and per cent."""
-    from raoce.aduana import in_thousands
-
     found = []
     for clave in FIGURAS:
         if clave == "importaciones" and not state.evaluacion.captures_importaciones:
@@ -72,7 +70,7 @@ def tables(state: State, a: Archivos, razones: Mapping[str, Mapping[str, str]]) 
 
 def _difference(value: Decimal, base: Decimal) -> dict[str, str]:
     with localcontext(prec=200):
-        pesos = int((value - base).quantize(Decimal(1), ROUND_HALF_UP))
+        pesos = int(redondear(value - base, 0))
         percent = decimal((value - base) / base * 100, 1).replace("−0.0", "0.0") if base else None
     sign = "+" if pesos > 0 else ""
     return {

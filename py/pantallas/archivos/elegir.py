@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from pantallas.archivos.estado import EXPORTACION, IMPORTACION, Archivos, consignacion, is_current, with_part
-from raoce.base.formato import miles
+from raoce.base.formato import in_thousands, miles
 from tramite import efectos
 from tramite.escribir import with_values
 from tramite.eventos import Event, Result
@@ -75,8 +75,6 @@ def amounts(state: State) -> Mapping[str, int]:
     a = state.of(Archivos)
     if not a.hay or not is_current(state, a):
         return {}
-    from raoce.aduana import in_thousands
-
     found = {}
     if a.ventas is not None and any(a.ventas.contados.values()):
         found["ventas"] = in_thousands(a.ventas.facturado)

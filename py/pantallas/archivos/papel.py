@@ -10,8 +10,6 @@ from tramite import efectos, sellar
 from tramite.eventos import Event, Result
 from tramite.state import State
 
-MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def download(state: State, event: Event) -> Result:
     """Of what was read, under what is decided now. Without anything read, nothing happens."""
@@ -29,4 +27,4 @@ def download(state: State, event: Event) -> Result:
     )
     nombre = f"RAOCE_papel_de_trabajo_{a.ejercicio}_{a.rfc}.xlsx"
     archivo = sellar.seal(state, nombre, partial(write, cantidades))
-    return state, (efectos.download_bytes(*archivo, MIME),)
+    return state, (efectos.download_bytes(*archivo, efectos.XLSX),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
 from typing import Any
 
 from pantallas.archivos import comparar, elegir, hallazgos
@@ -16,7 +16,7 @@ from pantallas.archivos.estado import (
     rfc_of,
 )
 from pantallas.comunes import componentes, textos
-from raoce.base.formato import miles
+from raoce.base.formato import decimal, in_thousands, miles, redondear
 from raoce.reglas import nombre_mes
 from tramite import listas
 from tramite.formulario.campos import DECLARADAS, FIGURAS
@@ -28,8 +28,7 @@ MAXIMO_NOMBRES = 20
 
 def whole(pesos: Decimal) -> int:
     """Whole pesos, half up."""
-    with localcontext(prec=200):
-        return int(pesos.quantize(Decimal(1), ROUND_HALF_UP))
+    return int(redondear(pesos, 0))
 
 
 def _exact(pesos: Decimal) -> str:
@@ -38,14 +37,10 @@ def _exact(pesos: Decimal) -> str:
     >>> _exact(Decimal("1234.5")), _exact(Decimal(7)), _exact(Decimal("-0.1234567"))
     ('1,234.50', '7.00', '−0.123457')
     """
-    with localcontext(prec=200):
-        places = max(2, min(6, -pesos.as_tuple().exponent))
-        return f"{pesos.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,}".replace("-", "−")
+    return decimal(pesos, max(2, min(6, -pesos.as_tuple().exponent)))
 
 
 def _total(id: str, etiqueta: str, pesos: Decimal) -> dict[str, Any]:
-    from raoce.aduana import in_thousands
-
     thousands = in_thousands(pesos)
     return {
         "id": id,

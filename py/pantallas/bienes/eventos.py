@@ -2,7 +2,7 @@
 
 from pantallas.bienes import anotar, importar
 from raoce.base.texto import plain
-from raoce.bienes.escrituras import PREGUNTAS
+from raoce.bienes.preguntas import PREGUNTAS
 from tramite import efectos
 from tramite.eventos import Event, OnDemand, Pantalla, Result
 from tramite.formulario.autorizados import AUTORIZADAS, authorised

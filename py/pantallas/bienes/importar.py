@@ -17,7 +17,7 @@ from pantallas.bienes.anotar import with_rows
 from pantallas.bienes.estado import Bienes, Importacion
 from raoce.base import DatoInvalido
 from raoce.bienes import MAXIMO_FILAS
-from raoce.bienes.escrituras import PREGUNTAS
+from raoce.bienes.preguntas import PREGUNTAS
 from tramite import efectos, sellar
 from tramite.eventos import Event, Result
 from tramite.formulario.campos import MARCADO
@@ -134,9 +134,8 @@ def export(state: State, event: Event) -> Result:
 
     ev = state.evaluacion
     nombre = "_".join(filter(None, ("RAOCE_bienes", str(ev.ejercicio), ev.valores.get("rfc")))) + ".xlsx"
-    mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     archivo = sellar.seal(state, nombre, partial(write, ev.relacion.filas))
-    return state, (efectos.download_bytes(*archivo, mime),)
+    return state, (efectos.download_bytes(*archivo, efectos.XLSX),)
 
 
 def fail(state: State, event: Event) -> Result:

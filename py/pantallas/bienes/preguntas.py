@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from raoce.bienes import VOLUMENES
-from raoce.bienes.escrituras import ANSWERS, clave, doubts
+from raoce.bienes.escrituras import doubts
+from raoce.bienes.preguntas import ANSWERS, clave
 
 if TYPE_CHECKING:
     from documentos.hojas.hojas import FilaDeHoja

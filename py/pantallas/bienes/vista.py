@@ -17,7 +17,8 @@ from raoce.base.texto import plain
 from raoce.bienes import COLUMNAS, VOLUMENES, Bien, Fila
 from raoce.bienes.bienes import may_be_thousands, read, tidy
 from raoce.bienes.catalogos import Opcion, nombre_unidad, sectores, unidades
-from raoce.bienes.escrituras import ANSWERS, DECIMALES, volume_as
+from raoce.bienes.escrituras import volume_as
+from raoce.bienes.preguntas import ANSWERS, DECIMALES
 from raoce.bienes.volumenes import volumen
 from raoce.empresa import Programa
 from tramite.formulario.anterior import change

@@ -16,4 +16,4 @@ from raoce.aduana.calculo import calcular
 from raoce.aduana.eleccion import CLAVES, Clave, Eleccion
 from raoce.aduana.lectura import Lectura
 from raoce.aduana.pedimentos import Pedimentos
-from raoce.aduana.totales import EXPORTACION, IMPORTACION, MOTIVOS, Decision, Pedimento, Totales, in_thousands
+from raoce.aduana.totales import EXPORTACION, IMPORTACION, MOTIVOS, Decision, Pedimento, Totales, rule_of

@@ -26,7 +26,7 @@ def calcular(pedimentos: Pedimentos, eleccion: Eleccion) -> Totales:
                 motivos.append(None)
                 continue
             first = cadenas.first(place) if place in cadenas.anterior else place
-            day = day_of(a, cadenas, eleccion, place, first)
+            day = day_of(a, eleccion, place, first)
             tipo = EXPORTACION if a.tipo[place] == 2 else IMPORTACION
             excluidos["repetido"] += a.veces[place] - 1
             clave = clave_of(a, cadenas, textos, first)
@@ -67,5 +67,4 @@ def calcular(pedimentos: Pedimentos, eleccion: Eleccion) -> Totales:
         circulares,
         dudas,
         motivos,
-        cadenas,
     )

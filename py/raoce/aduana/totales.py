@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal, localcontext
 from functools import cached_property
 from typing import NamedTuple
 
-from raoce.aduana.acopio import ESCALA
+from raoce.aduana.acopio import ESCALA, Acopio
 from raoce.aduana.cadenas import Cadenas
 from raoce.aduana.eleccion import Eleccion
 from raoce.aduana.pedimentos import Pedimentos
@@ -68,7 +68,6 @@ class Totales:
     circulares: int
     dudas: tuple[Duda, ...]
     motivos: list[str | None] = field(repr=False)
-    cadenas: Cadenas = field(repr=False)
 
     @property
     def exportaciones(self) -> Decimal:
@@ -102,19 +101,19 @@ class Totales:
 
     def decisiones(self) -> Iterator[Decision]:
         """Every pedimento once, in the order in which they came."""
-        a = self.pedimentos.acopio
+        a, cadenas = self.pedimentos.acopio, self.pedimentos.cadenas
         textos = list(a.textos)
-        llaves = self.cadenas.llaves
+        llaves = cadenas.llaves
         for place, motivo in enumerate(self.motivos):
             if motivo is None:
                 continue
-            first = self.cadenas.first(place)
-            day = day_of(a, self.cadenas, self.eleccion, place, first)
+            first = cadenas.first(place)
+            day = day_of(a, self.eleccion, place, first)
             before = a.anteriores.get(place)
             pedimento = Pedimento(
                 llaves[place],
                 str(a.tipo[place]),
-                clave_of(a, self.cadenas, textos, first),
+                clave_of(a, cadenas, textos, first),
                 textos[a.clave[place]],
                 textos[a.rfc[place]],
                 a.fecha[place],
@@ -127,28 +126,28 @@ class Totales:
                 before.llave if before else "",
                 llaves[first] if before and first != place else "",
             )
-            yield Decision(pedimento, motivo, f"aduana.{motivo or 'claves'}" if motivo != "clave" else "aduana.claves")
+            yield Decision(pedimento, motivo, rule_of(motivo))
+
+
+def rule_of(motivo: str) -> str:
+    """The id of the rule that leaves a pedimento out, or, without ``motivo``, that makes it count.
+
+    >>> rule_of("desistido"), rule_of("clave"), rule_of("")
+    ('aduana.desistido', 'aduana.claves', 'aduana.claves')
+    """
+    return "aduana.claves" if motivo in ("", "clave") else f"aduana.{motivo}"
 
 
 def exact():
     return localcontext(prec=CIFRAS)
 
 
-def in_thousands(pesos: Decimal | int) -> int:
-    """Divided once and rounded half up, as the report asks.
-
-    >>> in_thousands(1499), in_thousands(Decimal("1500.00")), in_thousands(2500)
-    (1, 2, 3)
-    """
-    with exact():
-        return int((Decimal(pesos) / 1000).quantize(Decimal(1), ROUND_HALF_UP))
-
-
-def day_of(a, cadenas: Cadenas, eleccion: Eleccion, place: int, first: int) -> int:
+def day_of(a: Acopio, eleccion: Eleccion, place: int, first: int) -> int:
+    """AAAAMMDD of the operation; ``first``: the place of the first of its chain in the files."""
     return a.fecha[first if eleccion.fecha == "original" else place]
 
 
-def clave_of(a, cadenas: Cadenas, textos: list[str], first: int) -> str:
+def clave_of(a: Acopio, cadenas: Cadenas, textos: list[str], first: int) -> str:
     """That of the original; where it is not in the files, the one that the 701 says it had."""
     if first in cadenas.rectifican:
         return a.anteriores[first].documento or textos[a.clave[first]]

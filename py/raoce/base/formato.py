@@ -1,10 +1,12 @@
 """How dates and figures are written for a Mexican reader, in explanations and on screen."""
 
 from datetime import date
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 
 from raoce.reglas import nombre_mes
 
+# The usual 28 digits are too few for sums of a company's files.
+_EXACTO = Context(prec=200)
 _DIAS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
 
 
@@ -56,7 +58,17 @@ def decimal(valor: Decimal, decimales: int = 2) -> str:
 
 
 def redondear(valor: Decimal, decimales: int = 2) -> Decimal:
-    return valor.quantize(Decimal(1).scaleb(-decimales), ROUND_HALF_UP)
+    """Half up, of however many digits."""
+    return valor.quantize(Decimal(1).scaleb(-decimales), ROUND_HALF_UP, _EXACTO)
+
+
+def in_thousands(pesos: Decimal | int) -> int:
+    """Divided once and rounded half up, as the report asks.
+
+    >>> in_thousands(1499), in_thousands(Decimal("1500.00")), in_thousands(2500)
+    (1, 2, 3)
+    """
+    return int(redondear(Decimal(pesos).scaleb(-3, _EXACTO), 0))
 
 
 def redondear_porcentaje(valor: Decimal) -> Decimal:

@@ -13,13 +13,8 @@ from raoce.base import DatoInvalido
 from raoce.base.texto import plain
 from raoce.bienes.bienes import VOLUMENES, Fila
 from raoce.bienes.catalogos import nombre_unidad, parse_unidad
+from raoce.bienes.preguntas import ANSWERS, CERO, CEROS, DECIMALES, PUNTO, clave
 from raoce.bienes.volumenes import parse_volumen, volumen_vucem
-
-# What is asked about a column, and the answers: which sign marks the decimals; whether a dash is zero.
-DECIMALES, CEROS = "decimales", "ceros"
-COMA, PUNTO = "coma", "punto"
-CERO, FALTA = "cero", "falta"
-ANSWERS: Mapping[str, tuple[str, str]] = {DECIMALES: (COMA, PUNTO), CEROS: (CERO, FALTA)}
 
 _NOTHING = {"n a", "na", "n d", "nd", "no aplica", "no disponible"}
 _USUAL = re.compile(r"(\d{1,3}(,\d{3})*|\d+)(\.\d{1,2})?")
@@ -39,18 +34,6 @@ class Asiento:
 
     fila: Fila
     errores: Mapping[str, DatoInvalido] = field(default_factory=dict)
-
-
-def clave(pregunta: str, columna: str) -> str:
-    """The name of a question about a column.
-
-    >>> clave(DECIMALES, "total")
-    'decimales_total'
-    """
-    return f"{pregunta}_{columna}"
-
-
-PREGUNTAS = tuple(clave(pregunta, columna) for columna in VOLUMENES for pregunta in ANSWERS)
 
 
 def doubts(texto: str) -> str:
@@ -107,6 +90,7 @@ def without_nico(fraccion: str) -> str:
 def volume_as(texto: str, marca: str) -> Decimal | None:
     """The volume in a cell whose decimals are marked so, COMA or PUNTO; None where it cannot be read.
 
+    >>> from raoce.bienes.preguntas import COMA, PUNTO
     >>> volume_as("1.000,50 kg", COMA), volume_as("30.000", PUNTO), volume_as("1.000,50", PUNTO)
     (Decimal('1000.5'), Decimal('30'), None)
     """

@@ -5,11 +5,11 @@ All amounts are ``int`` thousands of pesos. Source: Guía RAOCE 2024; see ``regl
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from raoce.base import DatoInvalido, Entrada, Explicacion
 from raoce.base.explicacion import Resultado
-from raoce.base.formato import miles, porcentaje
+from raoce.base.formato import in_thousands, miles, porcentaje
 from raoce.empresa import Programa
 from raoce.reglas import regla_de_presentacion, regla_vigente
 
@@ -110,5 +110,5 @@ def suspected_pesos(figures: dict[str, int]) -> dict[str, int]:
     for name, value in figures.items():
         others = [v for other in _COMPARED[name] if (v := figures.get(other, 0)) > 0]
         if value > maximo or (others and value >= veces * max(others)):
-            found[name] = int((Decimal(value) / 1000).quantize(Decimal(1), ROUND_HALF_UP))
+            found[name] = in_thousands(value)
     return found

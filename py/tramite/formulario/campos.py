@@ -13,7 +13,7 @@ from raoce.base import DatoInvalido
 from raoce.base.formato import miles
 from raoce.bienes import COLUMNAS
 from raoce.bienes.bienes import PARSERS, tidy_columna
-from raoce.bienes.escrituras import PREGUNTAS
+from raoce.bienes.preguntas import PREGUNTAS
 from raoce.carta import PARRAFOS
 from raoce.cifras.divisas import parse_tipo_cambio
 from raoce.cifras.montos import parse_miles

@@ -31,6 +31,7 @@ LATE_SCREENS = (
 )
 LATE = (
     *("documentos/", "raoce/verificacion/", "raoce/carta/carta", "raoce/carta/correccion", "raoce/carta/redaccion"),
+    "raoce/bienes/escrituras",
     *("raoce/aduana/", "raoce/facturas/", "raoce/reglas/aduana", "raoce/reglas/facturas"),
     # What «Revisar» and «Firmar» need comes with the packages that they need.
     *(f"raoce/firma/{m}" for m in ("autoridades", "cadena", "certificado", "jws", "practica", "rs256", "x509")),

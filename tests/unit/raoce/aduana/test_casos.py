@@ -7,7 +7,8 @@ from decimal import Decimal
 import casos
 import data_stage
 from aduana import MOTIVOS, Entrega, Libro, Partida, Pedimento, Referencia, esperado
-from raoce.aduana import CLAVES, Eleccion, Lectura, calcular, in_thousands
+from raoce.aduana import CLAVES, Eleccion, Lectura, calcular
+from raoce.base.formato import in_thousands
 from raoce.reglas import POR_CONFIRMAR, regla_vigente
 
 RFC = "EKU9003173C9"
