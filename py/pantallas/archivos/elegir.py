@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -91,6 +91,7 @@ def use(state: State, event: Event) -> Result:
     new = {k: miles(v) for k, v in amounts(state).items()}
     if a.leyendo or not new:
         return state, ()
+    new["procedencia"] = _whence(state, new.keys())
     # What was written from files before is not what the filer had.
     ours = _untouched(state, a)
     before = {k: a.antes[k] if k in ours else state.borrador.get(k, "") for k in new}
@@ -99,6 +100,22 @@ def use(state: State, event: Event) -> Result:
     said = "; ".join(f"{campo(k, 'etiqueta')}: {new[k]} (antes: {before[k] or 'vacío'})" for k in FIGURAS if k in new)
     state = with_part(state, antes=MappingProxyType(before), puestas=MappingProxyType(new))
     return replace(state, anuncio=Aviso("cantidades-puestas", {"cuales": said})), (efectos.focus("puestas"),)
+
+
+def _whence(state: State, amounts: Collection[str]) -> str:
+    """The draft's «procedencia» once these amounts are written: of the others, what it says already."""
+    from raoce.solicitud import procedencia as p
+
+    a = state.of(Archivos)
+    made = {
+        "ventas": lambda: p.of_facturas(a.ventas),
+        "exportaciones": lambda: p.of_pedimentos(a.totales, p.EXPORTACIONES),
+        "importaciones": lambda: p.of_pedimentos(a.totales, p.IMPORTACIONES),
+    }
+    kept = state.evaluacion.valores.get("procedencia")
+    known = {x.figura: x for x in (kept.of(a.rfc, a.ejercicio) if kept else ())}
+    known |= {x.figura: x for x in (made[k]() for k in FIGURAS if k in amounts)}
+    return p.to_text(p.Procedencias(a.rfc, a.ejercicio, tuple(known.values())))
 
 
 def _untouched(state: State, a: Archivos) -> frozenset[str]:

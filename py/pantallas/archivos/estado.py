@@ -1,4 +1,5 @@
-"""What «Calcular con mis archivos» has read so far, and what the filer has decided about it. Nothing of it is kept."""
+"""What «Calcular con mis archivos» has read so far, and what the filer has decided about it. Of it the draft
+keeps the amounts used and where they came from (``raoce.solicitud.procedencia``)."""
 
 from __future__ import annotations
 

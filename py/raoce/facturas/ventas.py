@@ -12,7 +12,7 @@ from types import MappingProxyType
 from raoce.base.archivos import Duda
 from raoce.facturas.cfdi import EXACTA
 from raoce.facturas.lectura import CANCELADO, ESPERADO, Factura, Facturas
-from raoce.reglas import nombre_mes, regla_vigente
+from raoce.reglas import Regla, nombre_mes, regla_vigente
 
 # Reasons to leave an invoice out, in the order in which they are tried, each with its rule.
 REGLAS: Mapping[str, str] = MappingProxyType(
@@ -26,6 +26,11 @@ REGLAS: Mapping[str, str] = MappingProxyType(
     }
 )
 CUENTA, EXPORTA = "facturas.neto", "facturas.exporta"
+
+
+def rules() -> tuple[Regla, ...]:
+    """Those that «Ventas según facturas» rests on."""
+    return tuple(regla_vigente(id) for id in (CUENTA, *REGLAS.values()))
 
 
 @dataclass(frozen=True)

@@ -3,4 +3,4 @@
 What is signed needs pydantic and is imported by its own name, when somebody signs or verifies.
 """
 
-from raoce.solicitud.reporte import Reporte
+from raoce.solicitud.reporte import Reporte, is_consigned

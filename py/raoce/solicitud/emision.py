@@ -35,13 +35,15 @@ from raoce.solicitud.solicitud import (
 
 
 def _plain(value: Any) -> str | int | None:
-    """Dates, decimals and tables of a rule as a reader's text; whole numbers stay numbers."""
+    """Dates, decimals, lists and tables of a rule as a reader's text; whole numbers stay numbers."""
     if value is None or isinstance(value, int):
         return value
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, dict):
         return ", ".join(f"{k} {v}" for k, v in value.items())
+    if isinstance(value, list):
+        return ", ".join(row["clave"] if isinstance(row, dict) else str(row) for row in value)
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

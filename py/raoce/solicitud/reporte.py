@@ -3,10 +3,12 @@
 Nothing here is stored twice: all that can be derived is derived, each result with its explanation.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from raoce.base import Explicacion
 from raoce.base.explicacion import Resultado
@@ -23,6 +25,11 @@ from raoce.plazos.calendario import OFICIAL
 from raoce.plazos.plazos import Situacion, situacion
 from raoce.reglas import regla_de_presentacion
 
+if TYPE_CHECKING:
+    from raoce.solicitud.procedencia import Procedencia
+
+VALOR_AGREGADO = "balanza.valor-agregado"
+
 
 @dataclass(frozen=True)
 class PlazoDeRegistro:
@@ -36,7 +43,10 @@ class PlazoDeRegistro:
 
 @dataclass(frozen=True)
 class Reporte:
-    """``balanza`` and ``tipo_cambio`` may be incomplete; results then say what is missing. ``bienes``: PROSEC alone."""
+    """``balanza`` and ``tipo_cambio`` may be incomplete; results then say what is missing. ``bienes``: PROSEC alone.
+
+    ``procedencias``: the files that amounts were added up from; they tell nothing of an amount that is another by now.
+    """
 
     ejercicio: int
     registros: tuple[Registro, ...]
@@ -48,6 +58,7 @@ class Reporte:
     bienes: tuple[Bien, ...] = ()
     calendario: Calendario = OFICIAL
     solicitante: dict[str, str] = field(default_factory=dict)
+    procedencias: "tuple[Procedencia, ...]" = ()
 
     @cached_property
     def presentan(self) -> frozenset[Programa]:
@@ -86,14 +97,31 @@ class Reporte:
 
     def _captured(self) -> tuple[Explicacion, ...]:
         """What decided the captured figures, where something other than the filer's books did."""
-        found = []
+        found = [p.explicacion for p in self.procedencias if self._comes_from(p)]
         if self.consignacion:
-            regla = regla_de_presentacion("balanza.valor-agregado", self.ejercicio)
-            found.append(Explicacion("datos.totalExportaciones", (), (regla,), f"{regla.titulo}."))
+            regla = regla_de_presentacion(VALOR_AGREGADO, self.ejercicio)
+            of_exports = next((n for n, e in enumerate(found) if e.figura == "datos.totalExportaciones"), None)
+            if of_exports is None:
+                found.append(Explicacion("datos.totalExportaciones", (), (regla,), f"{regla.titulo}."))
+            else:
+                e = found[of_exports]
+                found[of_exports] = replace(e, reglas=(regla, *e.reglas), operacion=f"{regla.titulo}. {e.operacion}")
         if not self.captures_importaciones:
             regla = regla_de_presentacion("balanza.importaciones-con-immex", self.ejercicio)
             found.append(Explicacion("datos.totalImportaciones", (), (regla,), f"{regla.titulo}: {regla.texto}."))
         return tuple(found)
+
+    def _comes_from(self, p: "Procedencia") -> bool:
+        """Is the amount still what the files add up to, by the value that the report asks for?"""
+        b = self.balanza
+        match p.figura:
+            case "datos.ventasTotales":
+                amount = b.ventas_totales
+            case "datos.totalExportaciones":
+                amount = b.total_exportaciones if p.agregado == self.consignacion else None
+            case _:
+                amount = b.total_importaciones if self.captures_importaciones else None
+        return amount == p.miles
 
     @property
     def explicaciones(self) -> tuple[Explicacion, ...]:
@@ -107,3 +135,9 @@ class Reporte:
             *(p.plazo.explicacion for p in self.plazos if p.plazo),
             *((explain_inventario(self.bienes),) if self.bienes else ()),
         )
+
+
+def is_consigned(explicaciones: Iterable[Any]) -> bool:
+    """Do these explanations, ours or those of a signed request, say that exports are valor agregado alone?"""
+    exports = (e for e in explicaciones if e.figura == "datos.totalExportaciones")
+    return any(r.id == VALOR_AGREGADO for e in exports for r in e.reglas)

@@ -25,7 +25,7 @@ from raoce.empresa import Programa, Registro
 from raoce.empresa.programas import modalidades, programas_que_presentan
 from raoce.plazos import Calendario
 from raoce.plazos.calendario import added_day, suspensiones
-from raoce.solicitud import Reporte
+from raoce.solicitud import Reporte, is_consigned, procedencia
 from raoce.verificacion.diferencias import Diferencia, compare_in_order, is_left_out
 
 if TYPE_CHECKING:
@@ -116,10 +116,15 @@ def rebuild(s: "Solicitud") -> Reporte:
             datos.total_importaciones if captured else 0,
         ),
         tipo_cambio=_tipo_cambio(s.dolares.tipo_cambio, porque),
-        consignacion="datos.totalExportaciones" in porque,
+        consignacion=is_consigned(s.explicaciones),
         bienes=tuple(b.bien for b in bienes),
         calendario=_calendario(s),
         solicitante=s.solicitante.model_dump(exclude={"domicilio"}) | s.solicitante.domicilio.model_dump(),
+        procedencias=tuple(
+            procedencia.parse_entradas(figura, porque[figura].entradas)
+            for figura in procedencia.FIGURAS
+            if figura in porque and porque[figura].entradas
+        ),
     )
 
 

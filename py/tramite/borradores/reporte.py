@@ -12,6 +12,7 @@ from raoce.bienes import Fila
 from raoce.cifras.divisas import default_tipo_cambio
 from raoce.empresa import Programa
 from raoce.empresa.programas import modalidades
+from raoce.solicitud import is_consigned
 from tramite.borradores import borrador as drafts
 from tramite.formulario import relacion
 from tramite.formulario.anterior import MONTOS
@@ -90,13 +91,12 @@ def _terms(s: Solicitud) -> dict[str, str]:
     removed = [dia for dia, _ in _days(s, "no tomado en cuenta")]
     rate, published = s.dolares.tipo_cambio, default_tipo_cambio(s.ejercicio)
     presented = s.plazos[0].fecha_presentacion if s.plazos else None
-    consigned = any(e.figura == "datos.totalExportaciones" for e in s.explicaciones)
     found = {
         "tipo_cambio": "" if published and rate == published.valor else str(rate),
         "presentacion": presented.isoformat() if presented else "",
         "inhabiles": json.dumps(added, ensure_ascii=False) if added else "",
         "inhabiles_quitados": json.dumps(removed) if removed else "",
-        "consignacion": MARCADO if consigned else "",
+        "consignacion": MARCADO if is_consigned(s.explicaciones) else "",
     }
     return {k: v for k, v in found.items() if v}
 

@@ -155,6 +155,7 @@ CAMPOS: Mapping[str, Campo] = {
         Campo("tipo_cambio", "datos", parse_tipo_cambio),
         Campo("consignacion", "datos", _parse_marca, obligatorio=False),
         *(Campo(k, "archivos", parse_miles, obligatorio=False) for k in DECLARADAS),
+        Campo("procedencia", "archivos", later("raoce.solicitud.procedencia", "parse"), obligatorio=False),
         Campo("bienes", "bienes", relacion.parse, obligatorio=False),
         *(Campo(f"bien_{k}", "bienes", PARSERS[k], obligatorio=False) for k in COLUMNAS),
         Campo("bien_indice", "bienes", _line(6), obligatorio=False),

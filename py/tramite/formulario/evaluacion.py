@@ -28,6 +28,7 @@ from tramite.formulario.inhabiles import build_calendario
 from tramite.formulario.relacion import Relacion
 
 if TYPE_CHECKING:
+    from raoce.solicitud.procedencia import Procedencia
     from tramite.formulario.anterior import Anterior, Cambio
 
 
@@ -218,7 +219,14 @@ class Evaluacion:
             bienes=self.relacion.bienes if self.pide_bienes else (),
             calendario=self.calendario,
             solicitante={k: self.valores.get(k, "") for k in SOLICITANTE},
+            procedencias=self._procedencias,
         )
+
+    @property
+    def _procedencias(self) -> tuple[Procedencia, ...]:
+        """The files that amounts of this company and ejercicio were added up from."""
+        kept = self.valores.get("procedencia")
+        return kept.of(self.valores.get("rfc"), self.ejercicio) if kept else ()
 
     @cached_property
     def faltan(self) -> tuple[str, ...]:

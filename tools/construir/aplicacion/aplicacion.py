@@ -35,7 +35,7 @@ LATE = (
     *("raoce/aduana/", "raoce/facturas/", "raoce/reglas/aduana", "raoce/reglas/facturas"),
     # What «Revisar» and «Firmar» need comes with the packages that they need.
     *(f"raoce/firma/{m}" for m in ("autoridades", "cadena", "certificado", "jws", "practica", "rs256", "x509")),
-    *(f"raoce/solicitud/{m}" for m in ("cadena_original", "captura", "emision", "solicitud", "tipos")),
+    *(f"raoce/solicitud/{m}" for m in ("cadena_original", "captura", "emision", "procedencia", "solicitud", "tipos")),
     *(
         "raoce/carta/bienes_corregidos",
         "tramite/casos/",
