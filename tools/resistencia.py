@@ -3,10 +3,12 @@
 Random sequences of the real events, with hostile texts and damaged files, go through `update` and `view` of every
 screen (tests/ayudas/azar.py). Then files of each kind that Python reads are damaged at random and given to the event
 that reads them: how many were told from a good one, and the slowest. A fault is printed with its seed, its place and
-the last event. Then somebody types in the built site while the browser is killed, the page reloaded, the storage
-refused and so on (tests/ayudas/dispositivo.py): told is what was on the screen longer than half a second and is not
-there afterwards. Nothing here passes or fails; the same in small does: tests/unit/tramite/test_azar.py and
-tests/browser/test_dispositivo.py.
+the last event. Then a browser is given hostile and damaged files in every field of the built site, round after round
+(tools/medir/memoria.py): told are the slowest answer, the files without a sentence, and the memory that stays taken; on
+a machine that does something else meanwhile the seconds say little. Then somebody types in the built site while the
+browser is killed, the page reloaded, the storage refused and so on (tests/ayudas/dispositivo.py): told is what was on
+the screen longer than half a second and is not there afterwards. Nothing here passes or fails; the same in small does:
+tests/unit/tramite/test_azar.py, tests/unit/pantallas/test_archivos_hostiles.py and tests/browser/test_dispositivo.py.
 """
 
 import argparse

@@ -115,8 +115,12 @@ class Medidor:
     def give(self, campo: Campo, name: str, body: bytes) -> None:
         """Chooses the file in the field; what is answered is put down."""
         self.clear(campo)
-        if campo.firma:
+        # What was told of the file before is gone when the screen is left.
+        self.go("incrustar")
+        self.go(campo.pantalla)
+        if campo.pantalla == "firmar":
             self._choose("certificado", "empresa.cer", make_efirma().cer)
+        if campo.firma:
             self.page.locator("#contrasena").fill(make_efirma().contrasena)
         account = self.accounts[campo.nombre]
         before = self.page.evaluate("medida.lines()")
