@@ -3,10 +3,12 @@
 Random sequences of the real events, with hostile texts and damaged files, go through `update` and `view` of every
 screen (tests/ayudas/azar.py). Then files of each kind that Python reads are damaged at random and given to the event
 that reads them: how many were told from a good one, and the slowest. A fault is printed with its seed, its place and
-the last event. Then somebody types in the built site while the browser is killed, the page reloaded, the storage
-refused and so on (tests/ayudas/dispositivo.py): told is what was on the screen longer than half a second and is not
-there afterwards. Nothing here passes or fails; the same in small does: tests/unit/tramite/test_azar.py and
-tests/browser/test_dispositivo.py.
+the last event. Then a browser is given hostile and damaged files in every field of the built site, round after round
+(tools/medir/memoria.py): told are the slowest answer, the files without a sentence, and the memory that stays taken; on
+a machine that does something else meanwhile the seconds say little. Then somebody types in the built site while the
+browser is killed, the page reloaded, the storage refused and so on (tests/ayudas/dispositivo.py): told is what was on
+the screen longer than half a second and is not there afterwards. Nothing here passes or fails; the same in small does:
+tests/unit/tramite/test_azar.py, tests/unit/pantallas/test_archivos_hostiles.py and tests/browser/test_dispositivo.py.
 """
 
 import argparse
@@ -34,6 +36,7 @@ from documentos.hojas.hojas import write  # noqa: E402
 from efirma_en_node import opener  # noqa: E402
 from efirmas import Efirma, make_efirma  # noqa: E402
 from libreoffice import ods  # noqa: E402
+from medir.memoria import use_memory  # noqa: E402
 from pantallas.declaradas import declared  # noqa: E402
 from pantallas.update import _DE_TODAS  # noqa: E402
 from raoce.bienes import COLUMNAS, Fila  # noqa: E402
@@ -43,6 +46,7 @@ from tramite.state import State  # noqa: E402
 from tramites import Tramite, holding  # noqa: E402
 
 SESSION = 1000  # events of one user
+DAMAGED = 3  # files of each kind in a round of those whose memory is measured
 
 
 def main() -> None:
@@ -51,12 +55,18 @@ def main() -> None:
     options.add_argument("--semilla", type=int, default=1000, help="the first seed")
     options.add_argument("--archivos", type=int, default=2000, help="how many damaged files of each kind")
     options.add_argument("--rondas", type=int, default=1000, help="how often the browser is killed; the rest, a tenth")
+    options.add_argument("--memoria", type=int, default=4, help="rounds of hostile files whose memory is measured")
     chosen = options.parse_args()
     use_at_random(chosen.eventos, chosen.semilla)
-    for kind, body, read in readers():
-        damage_files(kind, body, read, chosen.archivos)
-    damage_keys(chosen.archivos)
-    use_device(chosen.rondas, chosen.semilla)
+    if chosen.archivos:
+        for kind, body, read in readers():
+            damage_files(kind, body, read, chosen.archivos)
+        damage_keys(chosen.archivos)
+    if chosen.memoria:
+        with sync_playwright() as playwright:
+            use_memory(playwright, ROOT / "dist", chosen.memoria, DAMAGED, chosen.semilla)
+    if chosen.rondas:
+        use_device(chosen.rondas, chosen.semilla)
 
 
 def use_at_random(events: int, seed: int) -> None:

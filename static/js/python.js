@@ -9,7 +9,7 @@
 import { findFault } from './diagnostico.js';
 import * as instantanea from './instantanea.js';
 import './sin_almacen.js';
-import { ask, begin, under } from './trato.js';
+import { afterTurns, ask, begin, under } from './trato.js';
 import { atWork } from './vigilar.js';
 
 const at = path => new URL(`../../${path}`, import.meta.url).href;
@@ -104,8 +104,7 @@ let hear = () => {};
 
 /** A promise that rejects when the worker reports a failure, falls silent, or waits for a file that will not come. */
 function watchdog(onStage) {
-  let suspicion;
-  let timer;
+  let forget = [];
   let fail;
   const failed = new Promise((_, reject) => (fail = reject));
   failed.catch(() => {});
@@ -113,14 +112,10 @@ function watchdog(onStage) {
     const fault = await findFault();
     if (fault?.archivo) fail(new PythonError('red', fault.detalle, fault));
   };
-  const stop = () => {
-    clearTimeout(suspicion);
-    clearTimeout(timer);
-  };
+  const stop = () => forget.forEach(each => each());
   const wait = () => {
     stop();
-    suspicion = setTimeout(suspect, SUSPICION);
-    timer = setTimeout(() => fail(new PythonError('silencio')), SILENCE);
+    forget = [afterTurns(SUSPICION, suspect), afterTurns(SILENCE, () => fail(new PythonError('silencio')))];
   };
   hear = step => {
     wait();

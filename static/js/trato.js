@@ -3,6 +3,23 @@
  * is ready (`stage`) or has failed (`failure`); then events, each with a port of its own for the answer.
  */
 
+const TURN = 1000; // ms; in a tab behind others a page has no more
+
+/**
+ * Calls `act` once this page has had `ms` of turns; what it gives back calls that off. While the device sleeps, or has no
+ * time for the browser, no turn comes and none counts: what had come meanwhile is heard before anybody gives up.
+ */
+export function afterTurns(ms, act) {
+  let left = ms;
+  const timer = setInterval(() => {
+    left -= TURN;
+    if (left > 0) return;
+    clearInterval(timer);
+    act();
+  }, TURN);
+  return () => clearInterval(timer);
+}
+
 /** In the worker. `start` gets the first message and answers what handles an event: (eventJson) → answer, a promise. */
 export function serve(start) {
   let dispatch;
@@ -22,11 +39,11 @@ export function serve(start) {
  * has said nothing for `silence` milliseconds.
  */
 export function begin(worker, { first, transfer = [], onStage, silence }) {
-  let timer;
+  let forget = () => {};
   const begun = new Promise((resolve, reject) => {
     const wait = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => reject(new Error('silencio')), silence);
+      forget();
+      forget = afterTurns(silence, () => reject(new Error('silencio')));
     };
     worker.onmessage = ({ data }) => {
       wait();
@@ -40,7 +57,7 @@ export function begin(worker, { first, transfer = [], onStage, silence }) {
   });
   begun.catch(() => worker.terminate());
   return begun.finally(() => {
-    clearTimeout(timer);
+    forget();
     worker.onmessage = worker.onerror = null;
   });
 }

@@ -76,6 +76,12 @@ class Navegador:
         self.browser = playwright.chromium.connect_over_cdp(address)
         self.context = self.browser.contexts[0]
 
+    def sleep(self, seconds: float) -> None:
+        """None of its processes gets any time, as when the lid is closed or others take all there is."""
+        os.killpg(self._process.pid, signal.SIGSTOP)
+        time.sleep(seconds)
+        os.killpg(self._process.pid, signal.SIGCONT)
+
     def kill(self) -> None:
         """All its processes at once, as when the power goes or the system needs the memory."""
         self.killed = time.monotonic()

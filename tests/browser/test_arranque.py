@@ -11,6 +11,7 @@ from conftest import CONTEXT, DIST, Pagina, only_hosted
 from playwright.sync_api import expect
 
 import serve
+from dispositivo import Navegador
 from lugares import ROOT
 
 pytestmark = only_hosted("it comes whole or not at all")
@@ -158,6 +159,19 @@ def test_a_slow_network_that_moves_is_not_silence(context, faulty):
     page.goto(faulty({WASM: trickle}))
     expect(page.locator("html[data-python=listo]")).to_be_attached(timeout=90_000)
     expect(page.locator("#arranque")).to_be_hidden()
+
+
+def test_a_device_that_sleeps_meanwhile_starts_all_the_same(playwright, site, tmp_path):
+    """Longer than the page waits for a sign of life."""
+    navegador = Navegador(playwright, tmp_path)
+    try:
+        page = navegador.context.new_page()
+        page.goto(site, wait_until="commit")
+        page.locator("#arranque[data-estado]").wait_for(state="attached")
+        navegador.sleep(16)
+        expect(page.locator("html[data-python]")).to_have_attribute("data-python", "listo", timeout=60_000)
+    finally:
+        navegador.kill()
 
 
 def test_every_script_has_a_name_that_servers_know():

@@ -2,8 +2,8 @@
 
 A workbook is a zip: its parts are inflated here, counted, and handed on in a zip of our own, so that what was
 measured is what is parsed. Limits: ``MAXIMO`` bytes the file, ``MAXIMO_INFLADO`` its parts, ``MAXIMO_CELDAS`` the
-rectangle from A1 to the last cell in use, which the parser takes memory for. Those of LibreOffice are measured while
-they are read, by ``odf``.
+rectangle from A1 to the last cell in use, which the parser takes memory for. Those of Excel 97 to 2003 are measured by
+``biff``, and those of LibreOffice while they are read, by ``odf``.
 """
 
 import re
@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from documentos.hojas import biff, ole
 from raoce.base import DatoInvalido
 
 MEGA = 1_000_000
@@ -28,7 +29,6 @@ LIBRO, ODF, MANIFIESTO = "xl/workbook.xml", "content.xml", "META-INF/manifest.xm
 _MACRO_ODF = re.compile(r"Scripts/.*[^/]$|Basic/(?!.*(script|dialog)-l[bc]\.xml$).*[^/]$")
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What is no table, though some of it would pass for text.
 OTROS = (b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"{\\rtf", b"<", b"{")
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -65,7 +65,7 @@ def open_file(datos: bytes) -> Envase:
         raise DatoInvalido("hoja-vacia")
     if datos.startswith(ZIP):
         return _zip(datos)
-    if datos.startswith(OLE):
+    if datos.startswith(ole.FIRMA):
         return Envase(libro=_ole(datos))
     return Envase(texto=decode(datos))
 
@@ -89,7 +89,7 @@ def decode(datos: bytes) -> str:
 
 
 def _ole(datos: bytes) -> bytes:
-    """An Excel of 1997 to 2003 as it is. The names of what the container holds are in it in UTF-16."""
+    """An Excel of 1997 to 2003. The names of what the container holds are in it in UTF-16."""
 
     def holds(*names: str) -> bool:
         return any(name.encode("utf-16-le") in datos for name in names)
@@ -102,7 +102,7 @@ def _ole(datos: bytes) -> bytes:
         raise DatoInvalido("hoja-tipo" if others else "hoja-danada")
     if holds("_VBA_PROJECT"):
         raise DatoInvalido("hoja-macros")
-    return datos
+    return biff.measured(datos, MAXIMO_CELDAS, MAXIMO_INFLADO)
 
 
 def _zip(datos: bytes) -> Envase:

@@ -19,6 +19,7 @@ from openpyxl.workbook.protection import WorkbookProtection
 from documentos.hojas import envases
 from documentos.hojas.encabezados import ENCABEZADOS, PRIMERAS, SUMAS, match, with_zero
 from documentos.hojas.hojas import Tabla, read, read_text, recognise, write
+from documentos.hojas.ole import FIRMA
 from propiedades import given, settings, st
 from raoce.base import DatoInvalido
 from raoce.base.texto import plain
@@ -393,7 +394,7 @@ def test_libreoffice_reads_what_we_write(tmp_path):
 def ole(*names, size=4096):
     """A container of the old Office, as far as the names of what it holds go."""
     body = b"".join(name.encode("utf-16-le") + b"\0\0" for name in names)
-    return (envases.OLE + b"\0" * 504 + body).ljust(size, b"\0")
+    return (FIRMA + b"\0" * 504 + body).ljust(size, b"\0")
 
 
 def lying(datos, part, body):

@@ -11,11 +11,10 @@ import pytest
 import data_stage
 from aduana import Rarezas, esperado
 from aduana_azar import make_libro
+from hostiles import RFC, asc_bomb, asc_headings, many_asc, nested
 from raoce.aduana import Eleccion, Lectura, calcular
 from raoce.base.archivos import MAXIMO_PROBLEMAS
 
-RFC = "EKU9003173C9"
-ENCABEZADOS = {r: "|".join(c) + "|" for r, c in data_stage.DICCIONARIO.items()}
 BUENO = dict(data_stage.files(make_libro(1, RFC, 2023, 30, Rarezas(sueltos=True))))
 TOTAL = esperado(make_libro(1, RFC, 2023, 30, Rarezas())).exportaciones
 
@@ -54,7 +53,7 @@ def row(registro, **fields):
 
 
 def text(registro, *rows):
-    return "\r\n".join((ENCABEZADOS[registro], *rows, "")).encode()
+    return "\r\n".join((asc_headings(registro), *rows, "")).encode()
 
 
 @pytest.mark.parametrize(
@@ -128,21 +127,13 @@ def test_zips_that_are_damaged():
         read(("t.zip", bytes(bad)))
 
 
-def bomb():
-    return zipped([("b_551.asc", ENCABEZADOS["551"].encode() + b"\n" + b"0" * 120_000_000)])
-
-
 def test_bombs_are_left_in_time_and_memory():
-    one = bomb()
-    nested = one
-    for n in range(5):
-        nested = zipped([(f"{n}.zip", nested)])
-    many = zipped((f"{n}_551.asc", b"") for n in range(5200))
+    one, many = asc_bomb(), many_asc()
     long = text("551") + b"x" * 50_000_000 + b"\r\n" + row("551").encode()
     tracemalloc.start()
     start = time.process_time()
     found = {name: {p.codigo for p in read((name, body)).problemas} for name, body in {
-        "uno.zip": one, "nido.zip": nested, "muchos.zip": many, "largo_551.asc": long,
+        "uno.zip": one, "nido.zip": nested(5, one), "muchos.zip": many, "largo_551.asc": long,
     }.items()}  # fmt: skip
     took, peak = time.process_time() - start, tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()

@@ -11,24 +11,13 @@ import pytest
 import cfdi
 from data_stage import make_zip
 from facturas import RarezasCfdi, make_cartera
+from hostiles import CFD, DOCTYPES, RFC, cfdi_bomb, good_cfdi, many_attributes, nested
 from propiedades import given, settings, st
 from raoce.base import DatoInvalido, archivos
 from raoce.facturas import LecturaCfdi, paquetes
 from raoce.facturas.cfdi import MAXIMO, read
 
-RFC = "EKU9003173C9"
-BUENA = cfdi.xml(make_cartera(1, RFC, 2023, 1, RarezasCfdi()).facturas[0])
-CFD = "http://www.sat.gob.mx/cfd/4"
-LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
-DOCTYPES = {
-    "billion laughs": f'<!DOCTYPE a [<!ENTITY l0 "ja">{LAUGHS}]><a>&l11;</a>',
-    "laughs in an attribute": f'<!DOCTYPE a [<!ENTITY l0 "ja">{LAUGHS}]><a b="&l11;"/>',
-    "external entity": '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>',
-    "external DTD": '<!DOCTYPE a SYSTEM "http://127.0.0.1:9/a.dtd"><a/>',
-    "parameter entity": '<!DOCTYPE a [<!ENTITY % p SYSTEM "http://127.0.0.1:9/a.dtd">%p;]><a/>',
-    "default attribute": f'<!DOCTYPE c [<!ATTLIST c Version CDATA "4.0">]><c xmlns="{CFD}"/>',
-    "empty": "<!DOCTYPE a><a/>",
-}
+BUENA = good_cfdi()
 
 
 def dropped(nombre, body):
@@ -81,15 +70,13 @@ def test_what_is_no_invoice(body, codigo):
 
 
 def test_an_invoice_with_as_many_attributes_as_fit_takes_bounded_memory():
-    many = b"".join(b' a%d=""' % n for n in range(200_000))
-    assert codes(dropped("a.xml", b"<a" + many + b"/>")) == ["cfdi-otro"]
+    assert codes(dropped("a.xml", many_attributes())) == ["cfdi-otro"]
 
 
 @pytest.mark.parametrize(("megas", "codigo"), [(10, "zip-inflado"), (120, "archivo-grande")])
 def test_a_bomb_goes_off_nowhere_and_its_neighbours_are_read(megas, codigo):
     """An attribute of so many megabytes."""
-    bomb = (BUENA[:40] + b' Serie="', *[b"A" * 1_000_000] * megas, b'"/>')
-    body = make_zip((("a.xml", (BUENA,)), ("bomba.xml", bomb), ("b.xml", (b"<a/>",)), ("c.pdf", (b"%PDF",))), 9)
+    body = cfdi_bomb(megas)
     tracemalloc.start()
     facturas = dropped("todo.zip", body)
     most = tracemalloc.get_traced_memory()[1]
@@ -101,12 +88,6 @@ def test_a_bomb_goes_off_nowhere_and_its_neighbours_are_read(megas, codigo):
     assert len(facturas.presentes) == 1
     assert facturas.ignorados == ("todo.zip/c.pdf",)
     assert most < 60_000_000
-
-
-def nested(levels, body):
-    for _ in range(levels):
-        body = make_zip((("dentro.zip", (body,)),), 1)
-    return body
 
 
 def test_zips_inside_one_another():
