@@ -21,12 +21,14 @@ EXPORTACION, IMPORTACION = "2", "1"
 
 @dataclass(frozen=True, slots=True)
 class Pendiente:
-    """A file chosen and not yet read: the ``indice``-th that the page holds for the field ``campo``."""
+    """A file chosen and not yet read: the ``indice``-th that the page holds for the field ``campo``, or one of the case
+    of practice, whose ``contenido`` is here."""
 
     campo: str
     indice: int
     nombre: str
     bytes: int
+    contenido: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

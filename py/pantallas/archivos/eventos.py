@@ -12,6 +12,8 @@ PANTALLA = Pantalla(
     eventos={
         "data-stage": leer.choose_data_stage,
         "facturas": leer.choose_facturas,
+        "del-caso": leer.choose_of_case,
+        "descargar-del-caso": leer.download_of_case,
         "data-stage-tramo": leer.receive,
         "facturas-tramo": leer.receive,
         "seguir": leer.go_on,
@@ -21,7 +23,8 @@ PANTALLA = Pantalla(
         "deshacer": elegir.undo,
         "papel": papel.download,
     },
-    pide=dict.fromkeys(("data-stage", "facturas", "data-stage-tramo", "facturas-tramo"), LECTURA) | {"papel": HOJA},
+    pide=dict.fromkeys(("data-stage", "facturas", "del-caso", "data-stage-tramo", "facturas-tramo"), LECTURA)
+    | {"papel": HOJA},
     pronto=LECTURA,
     despues=elegir.decide,
 )

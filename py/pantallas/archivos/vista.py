@@ -140,10 +140,23 @@ def _reading(a: Archivos) -> dict[str, Any] | None:
     }
 
 
+def _of_case(state: State) -> dict[str, Any] | None:
+    """The files that come with the case of practice."""
+    expediente = state.modo.expediente
+    if expediente is None:
+        return None
+    return {
+        "meses": len(expediente.meses),
+        "pedimentos": len(expediente.pedimentos),
+        "facturas": len(expediente.facturas),
+    }
+
+
 def context(state: State) -> dict[str, Any]:
     a, ev = state.of(Archivos), state.evaluacion
     found = {
         "rfc": rfc_of(state),
+        "del_caso": _of_case(state),
         "leyendo": _reading(a),
         "puestas": _used(a),
         "puestas_viejas": elegir.is_stale(state),
