@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from raoce.base import DatoInvalido
 from tramite.formulario.campos import MARCADO
@@ -13,6 +13,7 @@ from tramite.state import Parte, State
 
 if TYPE_CHECKING:
     from raoce.aduana import Pedimentos, Totales
+    from raoce.bienes import Fila
     from raoce.facturas import Facturas, Ventas
 
 DATA_STAGE, FACTURAS = "data-stage", "facturas"
@@ -39,6 +40,14 @@ class Fallo:
     error: DatoInvalido
 
 
+@dataclass(frozen=True, slots=True)
+class Copia:
+    """A row of the goods before a volume was copied into it, and since."""
+
+    antes: Fila
+    ahora: Fila
+
+
 class Mesa:
     """The readers at work. The one thing here that changes in place: a reader of a million rows cannot be copied for
     every step of it. Whoever gives up a reading gives up its whole desk."""
@@ -61,9 +70,10 @@ class Archivos(Parte):
     which is in hand, ``recibidos`` bytes have come and ``renglones`` rows are read; ``leidos`` came before it, of
     ``pasados`` bytes together.
 
-    ``claves``: what the filer decided of each key, by tipo de operación and key; ``todo``: the totals if every key
-    found counted. ``puestas``: the amounts that «Usar estas cantidades» wrote, and ``antes`` those that it wrote over,
-    until it is undone. ``muestras``: what can be told of the files that were not understood.
+    ``claves``: what the filer decided of each key, by tipo de operación and key; ``fecha``: which date puts a pedimento
+    into a year and a month; ``todo``: the totals if every key found counted. ``puestas``: the amounts that «Usar estas
+    cantidades» wrote, and ``antes`` those that it wrote over, until it is undone; ``copias``: the volumes copied into
+    goods. ``muestras``: what can be told of the files that were not understood.
     """
 
     rfc: str = ""
@@ -79,11 +89,13 @@ class Archivos(Parte):
     pedimentos: Pedimentos | None = None
     facturas: Facturas | None = None
     claves: Mapping[tuple[str, str], bool] = field(default_factory=lambda: MappingProxyType({}))
+    fecha: Literal["original", "propia"] = "original"
     totales: Totales | None = None
     todo: Totales | None = None
     ventas: Ventas | None = None
     antes: Mapping[str, str] | None = None
     puestas: Mapping[str, str] | None = None
+    copias: tuple[Copia, ...] = ()
 
     def of_another_draft(self) -> Archivos:
         return Archivos()

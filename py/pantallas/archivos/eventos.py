@@ -1,6 +1,6 @@
 """What happens in «Calcular con mis archivos». What reads and adds up comes when the screen is shown."""
 
-from pantallas.archivos import elegir, leer, papel
+from pantallas.archivos import elegir, leer, papel, volumenes
 from pantallas.comunes.bajo_demanda import SIN_ARCHIVO
 from tramite.eventos import OnDemand, Pantalla
 
@@ -21,6 +21,8 @@ PANTALLA = Pantalla(
         "quitar": leer.remove,
         "usar": elegir.use,
         "deshacer": elegir.undo,
+        "copiar-volumen": volumenes.copy,
+        "deshacer-volumen": volumenes.undo,
         "papel": papel.download,
     },
     pide=dict.fromkeys(("data-stage", "facturas", "del-caso", "data-stage-tramo", "facturas-tramo"), LECTURA)

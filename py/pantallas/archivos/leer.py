@@ -201,8 +201,8 @@ def _finish(state: State) -> Result:
 
 
 def _without_files(a: Archivos) -> Archivos:
-    """Nothing of any file; what «Usar estas cantidades» wrote can still be undone."""
-    return Archivos(antes=a.antes, puestas=a.puestas)
+    """Nothing of any file; what was written from them can still be undone."""
+    return Archivos(antes=a.antes, puestas=a.puestas, copias=a.copias)
 
 
 def cancel(state: State, event: Event) -> Result:
