@@ -43,6 +43,7 @@ def rows(state: State, a: Archivos) -> list[dict[str, Any]]:
                 "unidad": unidad,
                 "nombre_unidad": nombre_unidad(unidad),
                 "cantidad": _amount(cantidad),
+                "entre_varios": sharing if sharing > 1 else 0,
                 "bienes": [_good(state, a, place, bien, unidad, cantidad, sharing) for place, bien in beside],
             }
         )
@@ -62,7 +63,6 @@ def _good(
         "volumen": volumen(bien.exportacion),
         "unidad": nombre_unidad(bien.unidad),
         "otra_unidad": not same,
-        "entre_varios": sharing if same and sharing > 1 else 0,
         "largo": same and written is None,
         "igual": same and written == bien.exportacion,
         "copia": volumen(written) if _may_copy(state, a, bien, unidad, written, sharing) else "",

@@ -30,7 +30,7 @@ def moved(libro):
 def test_the_date_is_changed_and_all_is_added_up_at_once(semilla):
     libro = make_libro(semilla, RFC, 2023, 200, Rarezas(rectificados=0.4, otro_anio=0.2))
     filer = Filer().drop("data-stage", data_stage.files(libro))
-    assert moved(libro) and "En otro mes que su original" in filer.html
+    assert moved(libro) and "pagadas en otro mes que su original" in filer.html
     for fecha in ("propia", "original"):
         filer.type(**{"fecha-pedimentos": fecha})
         right = esperado(libro, fecha=fecha)
