@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from tramite.pantallas import TODAS
+
+if TYPE_CHECKING:
+    from tramite.casos.expediente import Expediente
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,11 @@ class Modo:
     @property
     def fijo(self) -> str:
         return ""
+
+    @property
+    def expediente(self) -> Expediente | None:
+        """The files that are there to be read without choosing any."""
+        return None
 
     def admits(self, evento: str) -> bool:
         """May an event of this name happen?"""

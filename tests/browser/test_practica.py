@@ -111,6 +111,47 @@ def test_the_whole_report_of_practice(pagina, context, tmp_path):
     expect(other.page.locator("main")).to_contain_text("ejercicio de práctica")
 
 
+@pytest.mark.cada_motor
+def test_a_case_with_files_is_solved_with_them(pagina, tmp_path):
+    """Used with the button, and chosen as a company's own; the mistake of the case is made first."""
+    caso = CASOS["archivos-virtuales"]
+    page = start(pagina, caso.id)
+    page.get_by_role("link", name="Abrir los archivos del caso").click()
+    pagina.press("Usar los archivos del caso")
+    exports = pagina.field("Exportaciones según pedimentos")
+    expect(exports).to_have_attribute("data-pesos", "9147125")
+    saved = pagina.download("Descargar los archivos del caso")
+    assert saved.nombre == f"EJERCICIO_RAOCE_archivos_{caso.id}.zip"
+    (tmp_path / saved.nombre).write_bytes(saved.cuerpo)
+    pagina.press("Quitar los archivos")
+    expect(exports).to_have_count(0)
+    pagina.field("Archivos del Data Stage").set_input_files(tmp_path / saved.nombre)
+    expect(exports).to_have_attribute("data-pesos", "9147125")
+
+    pagina.field("V1").uncheck()
+    expect(exports).to_have_attribute("data-pesos", "3133550")
+    pagina.press("Usar estas cantidades")
+    page.get_by_role("link", name="El caso").click()
+    first, second, third = (page.locator(f"#pregunta-{p.clave}") for p in caso.preguntas)
+    first.locator("input").fill("6,013,575")
+    first.get_by_role("button", name="Comprobar").click()
+    second.get_by_role("button", name="Comprobar").click()
+    expect(second).to_contain_text("Faltan las exportaciones virtuales, las de clave V1")
+    second.get_by_role("link", name="Ir a «Calcular con mis archivos»").click()
+    pagina.field("V1").check()
+    pagina.press("Usar estas cantidades")
+    page.get_by_role("link", name="El caso").click()
+    second.get_by_role("button", name="Comprobar").click()
+    expect(second).to_have_attribute("data-estado", "resuelta")
+    third.get_by_label(caso.preguntas[2].opciones["dolares"], exact=True).check()
+    third.get_by_role("button", name="Comprobar").click()
+    expect(page.locator("#puntaje")).to_have_attribute("data-puntos", "91")
+    pagina.go("Datos de reporte anual")
+    expect(pagina.field("Total exportaciones (b)")).to_have_value("9,147")
+    assert page.evaluate("indexedDB.databases()") == []
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
 def test_back_and_a_reload_lose_nothing(pagina):
     caso = CASOS["en-pesos"]
     assert caso.abierto and len(caso.preguntas) > 1

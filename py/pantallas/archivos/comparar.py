@@ -1,4 +1,4 @@
-"""What the files say beside what is typed, the annual return and last year; volumes beside the goods produced."""
+"""What the files say beside what is typed, the annual return and last year."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal, localcontext
 from typing import Any
 
-from pantallas.archivos.estado import EXPORTACION, Archivos
+from pantallas.archivos.estado import Archivos
 from raoce.base.formato import decimal, in_thousands, miles, redondear
 from tramite.formulario.campos import FIGURAS
 from tramite.formulario.etiquetas import campo
@@ -77,44 +77,3 @@ def _difference(value: Decimal, base: Decimal) -> dict[str, str]:
         "diferencia": sign + miles(pesos),
         "porcentaje": "—" if percent is None else f"{sign if percent != '0.0' else ''}{percent} %",
     }
-
-
-def volumes(state: State, a: Archivos) -> list[dict[str, Any]]:
-    """What was exported of each fracción in the unit of the Tarifa, beside the goods of that fracción."""
-    if a.totales is None:
-        return []
-    goods: dict[str, list[Any]] = {}
-    for bien in state.evaluacion.relacion.bienes:
-        goods.setdefault(bien.fraccion, []).append(bien)
-    found = []
-    for (tipo, fraccion, unidad), cantidad in sorted(a.totales.volumenes.items()):
-        if tipo != EXPORTACION:
-            continue
-        same = goods.get(fraccion, [])
-        found.append(
-            {
-                "fraccion": fraccion,
-                "unidad": unidad,
-                "cantidad": _amount(cantidad),
-                "bienes": [
-                    {
-                        "descripcion": b.descripcion,
-                        "unidad": b.unidad,
-                        "volumen": _amount(b.exportacion),
-                        "otra_unidad": b.unidad != unidad,
-                    }
-                    for b in same
-                ],
-            }
-        )
-    return found
-
-
-def _amount(cantidad: Decimal) -> str:
-    """
-    >>> _amount(Decimal("1234.500")), _amount(Decimal(10))
-    ('1,234.5', '10')
-    """
-    with localcontext(prec=200):
-        text = f"{cantidad:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

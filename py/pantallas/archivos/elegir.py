@@ -17,6 +17,8 @@ from tramite.formulario.evaluacion import Aviso
 from tramite.state import State
 
 CASILLA = "clave-"
+FECHA = "fecha-pedimentos"
+FECHAS = ("original", "propia")
 
 
 def key_name(tipo: str, clave: str) -> str:
@@ -35,7 +37,7 @@ def recalculate(state: State, anew: bool = False) -> State:
         return state
     from raoce.aduana import CLAVES, Eleccion, calcular
 
-    inicial = replace(Eleccion.inicial(a.pedimentos), consignacion=consignacion(state))
+    inicial = replace(Eleccion.inicial(a.pedimentos), consignacion=consignacion(state), fecha=a.fecha)
     todo = a.todo
     if anew or todo is None:
         every = frozenset(clave for _, clave in a.pedimentos.claves) | CLAVES.keys()
@@ -50,16 +52,19 @@ def recalculate(state: State, anew: bool = False) -> State:
 
 
 def decide(before: State, state: State, event: Event) -> Result:
-    """After every event: a key ticked or not, goods on consignment or not."""
+    """After every event: a key ticked or not, goods on consignment or not, another date."""
     a = state.of(Archivos)
     typed = event.get("valores", {}) if event["name"] == "cambio" else {}
     decided = {pair: value == MARCADO for name, value in typed.items() if (pair := _key(a, name))}
     if decided:
         state = with_part(state, claves=MappingProxyType({**a.claves, **decided}))
+    other_date = typed.get(FECHA) in FECHAS and typed[FECHA] != a.fecha
+    if other_date:
+        state = with_part(state, fecha=typed[FECHA])
     # It may have been ticked on another screen.
     other_value = a.totales is not None and a.totales.eleccion.consignacion != consignacion(state)
-    if a.pedimentos is not None and (decided or other_value):
-        state = recalculate(state, anew=other_value)
+    if a.pedimentos is not None and (decided or other_value or other_date):
+        state = recalculate(state, anew=other_value or other_date)
     return state, ()
 
 

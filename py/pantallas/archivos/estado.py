@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from raoce.base import DatoInvalido
 from tramite.formulario.campos import MARCADO
@@ -14,6 +14,7 @@ from tramite.state import Parte, State
 
 if TYPE_CHECKING:
     from raoce.aduana import Pedimentos, Totales
+    from raoce.bienes import Fila
     from raoce.facturas import Facturas, Ventas
 
 DATA_STAGE, FACTURAS = "data-stage", "facturas"
@@ -22,12 +23,14 @@ EXPORTACION, IMPORTACION = "2", "1"
 
 @dataclass(frozen=True, slots=True)
 class Pendiente:
-    """A file chosen and not yet read: the ``indice``-th that the page holds for the field ``campo``."""
+    """A file chosen and not yet read: the ``indice``-th that the page holds for the field ``campo``, or one of the case
+    of practice, whose ``contenido`` is here."""
 
     campo: str
     indice: int
     nombre: str
     bytes: int
+    contenido: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,14 @@ class Fallo:
 
     archivo: str
     error: DatoInvalido
+
+
+@dataclass(frozen=True, slots=True)
+class Copia:
+    """A row of the goods before a volume was copied into it, and since."""
+
+    antes: Fila
+    ahora: Fila
 
 
 class Mesa:
@@ -60,9 +71,10 @@ class Archivos(Parte):
     which is in hand, ``recibidos`` bytes have come and ``renglones`` rows are read; ``leidos`` came before it, of
     ``pasados`` bytes together.
 
-    ``claves``: what the filer decided of each key, by tipo de operación and key; ``todo``: the totals if every key
-    found counted. ``puestas``: the amounts that «Usar estas cantidades» wrote, and ``antes`` those that it wrote over,
-    until it is undone. ``muestras``: what can be told of the files that were not understood.
+    ``claves``: what the filer decided of each key, by tipo de operación and key; ``fecha``: which date puts a pedimento
+    into a year and a month; ``todo``: the totals if every key found counted. ``puestas``: the amounts that «Usar estas
+    cantidades» wrote, and ``antes`` those that it wrote over, until it is undone; ``copias``: the volumes copied into
+    goods. ``muestras``: what can be told of the files that were not understood.
     """
 
     rfc: str = ""
@@ -78,11 +90,13 @@ class Archivos(Parte):
     pedimentos: Pedimentos | None = None
     facturas: Facturas | None = None
     claves: Mapping[tuple[str, str], bool] = field(default_factory=lambda: MappingProxyType({}))
+    fecha: Literal["original", "propia"] = "original"
     totales: Totales | None = None
     todo: Totales | None = None
     ventas: Ventas | None = None
     antes: Mapping[str, str] | None = None
     puestas: Mapping[str, str] | None = None
+    copias: tuple[Copia, ...] = ()
 
     def of_another_draft(self) -> Archivos:
         return Archivos()

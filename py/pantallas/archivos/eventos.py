@@ -1,6 +1,6 @@
 """What happens in «Calcular con mis archivos». What reads and adds up comes when the screen is shown."""
 
-from pantallas.archivos import elegir, leer, papel
+from pantallas.archivos import elegir, leer, papel, volumenes
 from pantallas.comunes.bajo_demanda import SIN_ARCHIVO
 from tramite.eventos import OnDemand, Pantalla
 
@@ -12,6 +12,8 @@ PANTALLA = Pantalla(
     eventos={
         "data-stage": leer.choose_data_stage,
         "facturas": leer.choose_facturas,
+        "del-caso": leer.choose_of_case,
+        "descargar-del-caso": leer.download_of_case,
         "data-stage-tramo": leer.receive,
         "facturas-tramo": leer.receive,
         "seguir": leer.go_on,
@@ -19,9 +21,12 @@ PANTALLA = Pantalla(
         "quitar": leer.remove,
         "usar": elegir.use,
         "deshacer": elegir.undo,
+        "copiar-volumen": volumenes.copy,
+        "deshacer-volumen": volumenes.undo,
         "papel": papel.download,
     },
-    pide=dict.fromkeys(("data-stage", "facturas", "data-stage-tramo", "facturas-tramo"), LECTURA) | {"papel": HOJA},
+    pide=dict.fromkeys(("data-stage", "facturas", "del-caso", "data-stage-tramo", "facturas-tramo"), LECTURA)
+    | {"papel": HOJA},
     pronto=LECTURA,
     despues=elegir.decide,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
+from collections.abc import Iterable
 from dataclasses import replace
 from time import monotonic
 from typing import Any
@@ -11,7 +12,7 @@ from pantallas.archivos.elegir import recalculate
 from pantallas.archivos.estado import DATA_STAGE, FACTURAS, Archivos, Fallo, Mesa, Pendiente, rfc_of, with_part
 from pantallas.archivos.muestra import describe
 from raoce.base import DatoInvalido
-from tramite import efectos
+from tramite import efectos, sellar
 from tramite.efectos import Efecto
 from tramite.eventos import Event, Result
 from tramite.formulario.evaluacion import Aviso
@@ -47,16 +48,38 @@ def choose_facturas(state: State, event: Event) -> Result:
 def _choose(state: State, event: Event, campo: str) -> Result:
     """``archivos``: name and size of each; ``primero``: the place of the first among those that the page holds."""
     archivos, primero = event["archivos"], int(event.get("primero", 0))
+    if len(archivos) + len(state.of(Archivos).cola) > MAXIMO_ARCHIVOS:
+        return refuse(state, DatoInvalido("archivos-de-mas", maximo=MAXIMO_ARCHIVOS))
+    return _take(
+        state,
+        (Pendiente(campo, primero + n, str(f["nombre"]), int(f["bytes"])) for n, f in enumerate(archivos)),
+    )
+
+
+def choose_of_case(state: State, event: Event) -> Result:
+    """«Usar los archivos del caso»: read as if they had been chosen, in place of what was read before."""
+    expediente = state.modo.expediente
+    if expediente is None or state.of(Archivos).leyendo:
+        return state, ()
+    files = {DATA_STAGE: expediente.data_stage, FACTURAS: expediente.cfdi}
+    found = (
+        Pendiente(campo, -1, nombre, len(body), body)
+        for campo, write in files.items()
+        for nombre, body in write(state.modo.sello)
+    )
+    state, effects = _take(state.having(_without_files(state.of(Archivos))), found)
+    return state, (*_forget_chosen(), *effects)
+
+
+def _take(state: State, chosen: Iterable[Pendiente]) -> Result:
+    """These files are to be read, after those that already wait."""
     a, rfc = state.of(Archivos), rfc_of(state)
     if not rfc:
         return refuse(state, DatoInvalido("archivos-sin-rfc"))
-    if len(archivos) + len(a.cola) > MAXIMO_ARCHIVOS:
-        return refuse(state, DatoInvalido("archivos-de-mas", maximo=MAXIMO_ARCHIVOS))
     if (a.rfc, a.ejercicio) != (rfc, state.evaluacion.ejercicio):
         # What was read for another company or year says nothing about this one.
-        a = Archivos(rfc, state.evaluacion.ejercicio)
+        a = replace(_without_files(a), rfc=rfc, ejercicio=state.evaluacion.ejercicio)
     idle = not a.leyendo
-    chosen = (Pendiente(campo, primero + n, str(f["nombre"]), int(f["bytes"])) for n, f in enumerate(archivos))
     a = replace(a, mesa=a.mesa or Mesa(), cola=(*a.cola, *chosen))
     if idle:
         a = replace(a, leidos=0, pasados=0, recibidos=0, renglones=0)
@@ -67,6 +90,8 @@ def _choose(state: State, event: Event, campo: str) -> Result:
 def _ask(a: Archivos) -> Efecto:
     """The next stretch of the first file of the queue."""
     p = a.cola[0]
+    if p.contenido is not None:
+        return efectos.go_on("archivos.seguir")
     return efectos.read(p.campo, p.indice, f"archivos.{p.campo}-tramo", TRAMO, a.recibidos)
 
 
@@ -88,12 +113,16 @@ def receive(state: State, event: Event) -> Result:
     state = state.having(a)
     if tramo and a.recibidos < p.bytes:
         return state, (_ask(a),)
-    contenido = bytes(a.mesa.recibido)
+    _open(a, p, bytes(a.mesa.recibido))
+    return go_on(state, event)
+
+
+def _open(a: Archivos, p: Pendiente, contenido: bytes) -> None:
+    """The whole of a file is here, and it is in hand."""
     a.mesa.clear()
     a.mesa.contenido = contenido
     a.mesa.problemas = len((reader := _reader(a, p.campo)).problemas.lista)
     a.mesa.en_mano = reader.leer(p.nombre, contenido)
-    return go_on(state, event)
 
 
 def _reader(a: Archivos, campo: str) -> Any:
@@ -109,8 +138,12 @@ def _reader(a: Archivos, campo: str) -> Any:
 def go_on(state: State, event: Event) -> Result:
     """A moment more of the file in hand."""
     a = state.of(Archivos)
-    if not a.cola or a.mesa.en_mano is None:
+    if not a.cola:
         return state, ()
+    if a.mesa.en_mano is None:
+        if (own := a.cola[0].contenido) is None:
+            return state, ()
+        _open(a, a.cola[0], own)
     until, renglones = monotonic() + RATO, a.renglones
     try:
         for avance in a.mesa.en_mano:
@@ -168,8 +201,8 @@ def _finish(state: State) -> Result:
 
 
 def _without_files(a: Archivos) -> Archivos:
-    """Nothing of any file; what «Usar estas cantidades» wrote can still be undone."""
-    return Archivos(antes=a.antes, puestas=a.puestas)
+    """Nothing of any file; what was written from them can still be undone."""
+    return Archivos(antes=a.antes, puestas=a.puestas, copias=a.copias)
 
 
 def cancel(state: State, event: Event) -> Result:
@@ -186,5 +219,17 @@ def _remove(state: State, codigo: str) -> Result:
     state = state.having(_without_files(state.of(Archivos)))
     # A notice and not an announcement: what had been asked for before may still come, and would take that away.
     state = replace(state, avisos=(Aviso(codigo, {}),))
-    forget = (efectos.forget_files(campo) for campo in (DATA_STAGE, FACTURAS))
-    return state, (*forget, efectos.focus("avisos"))
+    return state, (*_forget_chosen(), efectos.focus("avisos"))
+
+
+def _forget_chosen() -> tuple[Efecto, ...]:
+    return tuple(efectos.forget_files(campo) for campo in (DATA_STAGE, FACTURAS))
+
+
+def download_of_case(state: State, event: Event) -> Result:
+    """«Descargar los archivos del caso»: to be chosen afterwards, as a company's own are."""
+    expediente = state.modo.expediente
+    if expediente is None:
+        return state, ()
+    archivo = sellar.seal(state, f"RAOCE_archivos_{state.modo.id}.zip", expediente.whole)
+    return state, (efectos.download_bytes(*archivo, "application/zip"),)

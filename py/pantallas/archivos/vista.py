@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from pantallas.archivos import comparar, elegir, hallazgos
+from pantallas.archivos import comparar, elegir, hallazgos, volumenes
 from pantallas.archivos.estado import (
     EXPORTACION,
     IMPORTACION,
@@ -93,6 +93,22 @@ def _keys(a: Archivos) -> list[dict[str, Any]]:
     return found
 
 
+def _date(a: Archivos) -> dict[str, Any]:
+    """The date that decides, with what comes of it."""
+    said = hallazgos.said()["fecha"]
+    meses, anios = a.pedimentos.movidas
+    effects = [said["anio"].format(anios=f"{anios:,}")] if anios else []
+    effects += [said["mes"].format(meses=f"{meses:,}")] if meses else []
+    sums = {k: _pesos(getattr(a.totales, k)) for k in ("exportaciones", "importaciones")}
+    return {
+        "clave": elegir.FECHA,
+        "etiqueta": said["etiqueta"],
+        "ayuda": said["ayuda"],
+        "opciones": [{"valor": f, "texto": said[f], "marcada": a.fecha == f} for f in elegir.FECHAS],
+        "efecto": " ".join((*(effects or [said["iguales"]]), said["suma"].format(**sums))),
+    }
+
+
 def _pesos(pesos: Decimal | None) -> str:
     return "—" if pesos is None else miles(whole(pesos))
 
@@ -140,10 +156,23 @@ def _reading(a: Archivos) -> dict[str, Any] | None:
     }
 
 
+def _of_case(state: State) -> dict[str, Any] | None:
+    """The files that come with the case of practice."""
+    expediente = state.modo.expediente
+    if expediente is None:
+        return None
+    return {
+        "meses": len(expediente.meses),
+        "pedimentos": len(expediente.pedimentos),
+        "facturas": len(expediente.facturas),
+    }
+
+
 def context(state: State) -> dict[str, Any]:
     a, ev = state.of(Archivos), state.evaluacion
     found = {
         "rfc": rfc_of(state),
+        "del_caso": _of_case(state),
         "leyendo": _reading(a),
         "puestas": _used(a),
         "puestas_viejas": elegir.is_stale(state),
@@ -151,8 +180,10 @@ def context(state: State) -> dict[str, Any]:
     }
     if not found["hay"]:
         # Nothing of the tables is drawn while files are read: the page answers keys meanwhile.
+        found["copiados"] = volumenes.copied(state, a, ())
         return found | {"fallos": [{"archivo": f.archivo, "texto": textos.error(f.error)} for f in a.fallos]}
     keys = _keys(a) if a.totales is not None else []
+    volumes = listas.part(state, "volumenes", volumenes.rows(state, a)) if ev.pide_bienes else None
     return found | {
         "vigente": is_current(state, a),
         "leido_de": {"rfc": a.rfc, "ejercicio": a.ejercicio},
@@ -169,6 +200,7 @@ def context(state: State) -> dict[str, Any]:
             "etiqueta": "Mercancías en consignación (valor agregado)",
             "marcada": consignacion(state),
         },
+        "fecha_que_decide": _date(a) if a.totales is not None else None,
         "claves_exportacion": [k for k in keys if k["tipo"] == EXPORTACION],
         "claves_importacion": [k for k in keys if k["tipo"] == IMPORTACION],
         "excluidos_pedimentos": hallazgos.excluded("motivos", a.totales.excluidos) if a.totales is not None else [],
@@ -187,6 +219,7 @@ def context(state: State) -> dict[str, Any]:
         "declarado": [componentes.campo(state, k, inputmode="numeric", ancho="medio") for k in DECLARADAS],
         "puede_usar": bool(elegir.amounts(state)),
         "con_importaciones": ev.captures_importaciones,
-        "volumenes": listas.part(state, "volumenes", comparar.volumes(state, a)) if ev.pide_bienes else None,
+        "volumenes": volumes,
+        "copiados": volumenes.copied(state, a, volumes.elementos if volumes else ()),
         "reglas": a.totales.eleccion.reglas if a.totales is not None else (),
     }

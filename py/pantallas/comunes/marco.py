@@ -7,7 +7,7 @@ from typing import Any
 from pantallas.comunes import componentes, textos
 from raoce.base.formato import decimal, miles, porcentaje
 from tramite import pasos
-from tramite.pantallas import HERRAMIENTAS, INICIO, TODAS
+from tramite.pantallas import ARCHIVOS, HERRAMIENTAS, INICIO, TODAS
 from tramite.state import SOLICITUD, State
 
 # The notices that offer the way back to the draft put aside.
@@ -107,6 +107,7 @@ def context(state: State) -> dict[str, Any]:
         "veredicto": "",
         "sello": state.modo.sello,
         "en_practica": bool(state.modo.nombre),
+        "con_archivos": ARCHIVOS in allowed,
         "caso_actual": state.modo.id,
         "caso_fijo": bool(state.modo.fijo),
         "incrustada": state.incrustada,

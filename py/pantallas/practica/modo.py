@@ -17,15 +17,17 @@ from raoce.firma import SELLO
 from tramite.borradores.archivero import Archivero
 from tramite.borradores.enlace import Enlace
 from tramite.modo import Modo
-from tramite.pantallas import HOJA, PANTALLAS, PRACTICA
+from tramite.pantallas import ARCHIVOS, HOJA, PANTALLAS, PRACTICA
 from tramite.state import State
 
 if TYPE_CHECKING:
     from tramite.casos.caso import Caso, Pregunta
+    from tramite.casos.expediente import Expediente
 
 # What the names of the fields of answers begin with.
 RESPUESTA = "respuesta-"
-# What is open of the form beside its steps; the others are about the device or about real files.
+# What is open of the form beside its steps; the others are about the device or about real files. «Calcular con mis
+# archivos» is there where the case brings files.
 _BESIDE = ("captura", "corregir")
 # What happens to the device or to real files has no place in practice.
 REFUSED = frozenset(
@@ -68,6 +70,10 @@ class Practica(Modo):
         """The case at hand; empty at the list."""
         return self.caso.id if self.caso else ""
 
+    @property
+    def expediente(self) -> Expediente | None:
+        return self.caso.archivos if self.caso else None
+
     def admits(self, evento: str) -> bool:
         return evento not in REFUSED
 
@@ -82,7 +88,8 @@ class Practica(Modo):
 
     def screens(self, incrustada: bool) -> tuple[str, ...]:
         sheet = () if incrustada else (HOJA,)
-        return (PRACTICA, *sheet, *((*PANTALLAS, *_BESIDE) if self.abierta else ()))
+        files = (ARCHIVOS,) if self.expediente else ()
+        return (PRACTICA, *sheet, *((*PANTALLAS, *_BESIDE, *files) if self.abierta else ()))
 
     def address(self, pantalla: str, consulta: str | None) -> dict[str, str | None]:
         """In a case, also how far the learner has come: it outlives a reload."""

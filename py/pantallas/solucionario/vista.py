@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from pantallas.comunes import componentes
 from pantallas.comunes.casos import about, answer, reasons
+from raoce.base.formato import fecha_larga, miles
 from raoce.firma import SELLO
-from tramite.casos.caso import Caso, Pregunta
+from tramite.casos.caso import Caso, Pregunta, Tabla
+from tramite.casos.expediente import EXPORTACION, IMPORTACION, Expediente
 from tramite.formulario.campos import MARCADO
 from tramite.state import State
 
 TODOS = ""
+_OPERACIONES = {EXPORTACION: "Exportación", IMPORTACION: "Importación"}
 
 
 def _question(caso: Caso, pregunta: Pregunta) -> dict[str, Any]:
@@ -24,6 +28,29 @@ def _question(caso: Caso, pregunta: Pregunta) -> dict[str, Any]:
         "razones": reasons(caso, pregunta),
         "trampas": [(answer(pregunta, t.respuesta), t.texto) for t in pregunta.trampas],
     }
+
+
+def _files(expediente: Expediente | None) -> Iterator[Tabla]:
+    """What the files of a case hold: on paper they are read here."""
+    if expediente is None:
+        return
+    columns = ["Pedimento", "Pago", "Operación", "Clave", "Rectifica", "Valor comercial", "Valor agregado"]
+    rows = tuple(
+        (
+            *(p.numero, fecha_larga(p.pago), _OPERACIONES[p.tipo], p.clave, p.rectifica or "—"),
+            *(miles(p.valor), miles(p.agregado)),
+        )
+        for p in expediente.pedimentos
+    )
+    yield Tabla("Pedimentos de los archivos (pesos)", tuple(columns), rows)
+    if expediente.facturas:
+        rows = tuple(
+            (f.concepto, fecha_larga(f.fecha), "Sí" if f.exporta else "No", miles(f.importe))
+            for f in expediente.facturas
+        )
+        yield Tabla(
+            "Facturas de los archivos (pesos, sin impuestos)", ("Concepto", "Fecha", "Exporta", "Importe"), rows
+        )
 
 
 def context(state: State) -> dict[str, Any]:
@@ -43,5 +70,8 @@ def context(state: State) -> dict[str, Any]:
         "eleccion_soluciones": componentes.vista(state, "hoja_soluciones") | {"marcada": solved},
         "soluciones": solved,
         "esperando": state.casos is None,
-        "casos": [about(c) | {"preguntas": [_question(c, p) for p in c.preguntas]} for c in shown],
+        "casos": [
+            about(c) | {"preguntas": [_question(c, p) for p in c.preguntas], "archivos": list(_files(c.archivos))}
+            for c in shown
+        ],
     }

@@ -48,5 +48,6 @@ class Eleccion:
     def reglas(self) -> tuple[Regla, ...]:
         """Those that its totals rest on."""
         valor = "valor-agregado" if self.consignacion else "valor-comercial"
-        ids = ("operacion", "claves", valor, "fecha", "rectificado", "desistido", "repetido", "redondeo")
+        fecha = "fecha" if self.fecha == "original" else "fecha-propia"
+        ids = ("operacion", "claves", valor, fecha, "rectificado", "desistido", "repetido", "redondeo")
         return tuple(regla_vigente(f"aduana.{i}") for i in ids)

@@ -29,6 +29,21 @@ class Pedimentos:
     def cadenas(self) -> Cadenas:
         return Cadenas(self.acopio)
 
+    @cached_property
+    def movidas(self) -> tuple[int, int]:
+        """The company's rectifications that stand and were not paid in the month of the oldest of their chain: those of
+        another month of the ejercicio, and those with which an operation comes into it or leaves it."""
+        a, own = self.acopio, self.acopio.textos.get(self.rfc, -1)
+        meses = anios = 0
+        for place in self.cadenas.anterior.keys() - self.cadenas.rectificados:
+            days = a.fecha[place], a.fecha[self.cadenas.first(place)]
+            years = {day // 10_000 for day in days}
+            if a.rfc[place] != own or self.ejercicio not in years:
+                continue
+            anios += len(years) == 2
+            meses += len(years) == 1 and days[0] // 100 != days[1] // 100
+        return meses, anios
+
     @property
     def faltan_meses(self) -> tuple[int, ...]:
         return tuple(m for m in range(1, 13) if m not in self.meses)

@@ -17,11 +17,13 @@ from typing import Any
 from raoce.base import json_estricto
 from raoce.cifras.divisas import default_tipo_cambio
 from raoce.reglas import Fuente, Regla, fuente, regla_de_presentacion
+from tramite.casos import expediente
+from tramite.casos.expediente import Expediente
 from tramite.casos.figuras import Figura, figure
 from tramite.formulario import relacion
 from tramite.formulario.campos import CAMPOS
 from tramite.formulario.evaluacion import Evaluacion
-from tramite.pantallas import PANTALLAS
+from tramite.pantallas import ARCHIVOS, PANTALLAS
 
 EMPRESA = "_empresa"
 
@@ -85,7 +87,8 @@ class Tabla:
 
 @dataclass(frozen=True)
 class Caso:
-    """``fecha`` is today in the case. ``abierto``: the form is needed to answer, so it is there from the start."""
+    """``fecha`` is today in the case. ``abierto``: the form is needed to answer, so it is there from the start.
+    ``archivos``: the files that come with it, for «Calcular con mis archivos»."""
 
     id: str
     titulo: str
@@ -98,6 +101,7 @@ class Caso:
     borrador: Mapping[str, str]
     preguntas: tuple[Pregunta, ...]
     tabla: Tabla | None = None
+    archivos: Expediente | None = None
 
     @cached_property
     def evaluacion(self) -> Evaluacion:
@@ -145,7 +149,7 @@ def _parse(id: str, datos: Mapping[str, Any], empresa: Mapping[str, str]) -> Cas
         draft = {**empresa, **datos.pop("borrador")}
         if isinstance(draft.get("bienes"), list):
             draft["bienes"] = relacion.to_text(draft["bienes"])
-        tabla = datos.pop("tabla", None)
+        tabla, archivos = datos.pop("tabla", None), datos.pop("archivos", None)
         return Caso(
             id=id,
             fecha=_date(datos.pop("fecha")),
@@ -153,6 +157,7 @@ def _parse(id: str, datos: Mapping[str, Any], empresa: Mapping[str, str]) -> Cas
             abierto=_FORMULARIO[datos.pop("formulario")],
             parrafos=tuple(p.strip() for p in datos.pop("texto").split("\n\n") if p.strip()),
             tabla=tabla and Tabla(tabla["titulo"], tuple(tabla["columnas"]), tuple(map(tuple, tabla["filas"]))),
+            archivos=archivos and expediente.read(archivos, draft["rfc"], draft["razon_social"]),
             borrador=draft,
             preguntas=tuple(map(_read_pregunta, datos.pop("preguntas"))),
             **datos,
@@ -200,6 +205,10 @@ def _problems(caso: Caso):
         yield "no questions"
     if len(caso.by_clave) < len(caso.preguntas):
         yield "two questions with the same clave"
+    if caso.archivos:
+        yield from expediente.problems(caso.archivos, caso.evaluacion.ejercicio)
+        if not caso.abierto:
+            yield "it has files, and the form where they are read is not open"
     for p in caso.preguntas:
         answers = (p.respuesta, *(t.respuesta for t in p.trampas))
         if not (p.figura or p.reglas or p.fuentes):
@@ -210,7 +219,7 @@ def _problems(caso: Caso):
             yield f"{p.clave}: a trampa is the right answer"
         if p.tipo in (Tipo.CAPTURA, Tipo.FIRMA) and not caso.abierto:
             yield f"{p.clave}: answered in the form, which is not open"
-        if p.tipo is Tipo.CAPTURA and p.pantalla not in PANTALLAS:
+        if p.tipo is Tipo.CAPTURA and p.pantalla not in (*PANTALLAS, *((ARCHIVOS,) if caso.archivos else ())):
             yield f"{p.clave}: pantalla {p.pantalla!r}"
         if p.tipo is Tipo.CAPTURA and any(a.keys() - CAMPOS.keys() for a in answers):
             yield f"{p.clave}: fields that do not exist"

@@ -63,7 +63,12 @@ def test_on_paper(caso):
         without = replace(eleccion, exportacion=eleccion.exportacion - {"V1"})
         assert calcular(pedimentos, without).exportaciones == other["exportaciones"]
     if other := caso.get("propia"):
-        assert calcular(pedimentos, replace(eleccion, fecha="propia")).exportaciones == other["exportaciones"]
+        own = replace(eleccion, fecha="propia")
+        assert calcular(pedimentos, own).exportaciones == other["exportaciones"]
+        assert pedimentos.movidas == tuple(other["movidas"])
+        assert {r.id for r in own.reglas} ^ {r.id for r in eleccion.reglas} == {"aduana.fecha", "aduana.fecha-propia"}
+    else:
+        assert pedimentos.movidas == (0, 0)
 
 
 def test_each_decision_names_a_rule_and_its_chain():
