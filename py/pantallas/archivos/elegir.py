@@ -97,13 +97,14 @@ def use(state: State, event: Event) -> Result:
     if a.leyendo or not new:
         return state, ()
     new["procedencia"] = _whence(state, new.keys())
-    # What was written from files before is not what the filer had.
+    # What was written from files before is not what the filer had: «Deshacer» goes behind all of it.
     ours = _untouched(state, a)
-    before = {k: a.antes[k] if k in ours else state.borrador.get(k, "") for k in new}
+    before = {k: state.borrador.get(k, "") for k in new} | {k: a.antes[k] for k in ours}
+    written = {k: a.puestas[k] for k in ours} | new
     state = with_values(state, new)
     state = replace(state, tocados=state.tocados | new.keys())
     said = "; ".join(f"{campo(k, 'etiqueta')}: {new[k]} (antes: {before[k] or 'vacío'})" for k in FIGURAS if k in new)
-    state = with_part(state, antes=MappingProxyType(before), puestas=MappingProxyType(new))
+    state = with_part(state, antes=MappingProxyType(before), puestas=MappingProxyType(written))
     return replace(state, anuncio=Aviso("cantidades-puestas", {"cuales": said})), (efectos.focus("puestas"),)
 
 

@@ -146,15 +146,15 @@ def test_the_value_added_is_told_beside_the_rule_of_consignment():
     assert p.EXPORTACIONES not in explained(contenido) and not recompute(contenido).diferencias
 
 
-def test_what_was_known_of_other_amounts_stays_and_undoing_brings_it_back():
+def test_what_was_known_of_other_amounts_stays_until_all_is_undone():
     filer, *_ = used(invoices=False)
-    first = filer.draft["procedencia"]
     filer.do("archivos.quitar").drop("facturas", cfdi.files(make_cartera(5, RFC, 2023, 40))).do("archivos.usar")
     assert {x.figura for x in p.parse(filer.draft["procedencia"]).lista} == set(p.FIGURAS)
     again = Filer(filer.draft)
     assert again.state.evaluacion.valores["procedencia"] == p.parse(filer.draft["procedencia"])
     filer.do("archivos.deshacer")
-    assert filer.draft["procedencia"] == first
+    assert not filer.draft.keys() & {"procedencia", "exportaciones", "importaciones"}
+    assert filer.draft["ventas"] == EMPRESA["ventas"]
 
 
 def test_of_many_files_one_sum_is_told():
