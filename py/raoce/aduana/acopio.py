@@ -91,20 +91,36 @@ class Acopio:
         found = self.lugares.get(llave)
         if found is None:
             found = self.lugares[llave] = len(self.lugares)
-            if found == len(self.fecha):
-                # The columns may be longer than the pedimentos that there are.
-                for column in (self.fecha, self.veces, self.tipo, self.clave, self.rfc, self.tipo_pedimento):
-                    column.frombytes(bytes(CRECE * column.itemsize))
-                for column in (self.partidas, self.ceros):
-                    column.frombytes(bytes(CRECE * column.itemsize))
-                for values in (self.comercial, self.agregado, self.secuencias):
-                    values += [0] * CRECE
+            self._grow()
         return found
 
+    def places(self, llaves: list[str]) -> list[int]:
+        found = list(map(self.lugares.get, llaves))
+        return found if None not in found else list(map(self.place, llaves))
 
-def _each(textos: Sequence[str], read: Callable[[str], Any]) -> list:
+    def add(self, llaves: list[str]) -> slice | None:
+        """The places of pedimentos none of which came before, all at once; nothing where one did, or comes twice."""
+        if not llaves or len({*llaves}) < len(llaves) or not self.lugares.keys().isdisjoint(llaves):
+            return None
+        first = len(self.lugares)
+        self.lugares.update(zip(llaves, count(first), strict=False))
+        self._grow()
+        return slice(first, len(self.lugares))
+
+    def _grow(self) -> None:
+        """The columns may be longer than the pedimentos that there are."""
+        while len(self.fecha) < len(self.lugares):
+            for column in (self.fecha, self.veces, self.tipo, self.clave, self.rfc, self.tipo_pedimento):
+                column.frombytes(bytes(CRECE * column.itemsize))
+            for column in (self.partidas, self.ceros):
+                column.frombytes(bytes(CRECE * column.itemsize))
+            for values in (self.comercial, self.agregado, self.secuencias):
+                values += [0] * CRECE
+
+
+def _each(values: Sequence, read: Callable[[Any], Any]) -> list:
     """``read`` of each; few are different, and each of those is read once."""
-    return list(map({t: read(t) for t in dict.fromkeys(textos)}.__getitem__, textos))
+    return list(map({v: read(v) for v in dict.fromkeys(values)}.__getitem__, values))
 
 
 def _numbered(first: int = 0) -> defaultdict:
@@ -162,30 +178,30 @@ class Anotador:
             llaves = [self.llave(row, 0, problema) for row in zip(*columnas[:4], strict=True)]
         _, _, _, pagos, tipos, claves, rfcs, kinds, nombres = columnas
         dias = self._dias(pagos)
-        fechas = [dia.anio * 10_000 + dia.mes * 100 + dia.dia for dia in dias]
         rfcs = _each(rfcs, lambda t: t.strip().upper()[:20])
-        new: dict[tuple[str, Dia], int] = {}  # the first row of each RFC and day
-        for n, (place, fecha, tipo, clave, rfc, kind) in enumerate(
-            zip(
-                map(a.place, llaves),
-                fechas,
-                map(int, tipos),
-                _each(claves, lambda t: a.textos[t.strip().upper()[:10]]),
-                _each(rfcs, a.textos.__getitem__),
-                _each(kinds, lambda t: a.textos[t.strip()[:10]]),
-                strict=True,
-            )
-        ):
-            a.veces[place] += 1
-            if a.veces[place] > 1:
-                continue
-            a.fecha[place] = fecha
-            a.tipo[place] = tipo
-            a.clave[place] = clave
-            a.tipo_pedimento[place] = kind
-            a.rfc[place] = rfc
-            new.setdefault((rfcs[n], dias[n]), n)
-        for (rfc, dia), n in new.items():
+        written = (
+            (a.fecha, _each(dias, lambda d: d.anio * 10_000 + d.mes * 100 + d.dia)),
+            (a.tipo, list(map(int, tipos))),
+            (a.clave, _each(claves, lambda t: a.textos[t.strip().upper()[:10]])),
+            (a.rfc, _each(rfcs, a.textos.__getitem__)),
+            (a.tipo_pedimento, _each(kinds, lambda t: a.textos[t.strip()[:10]])),
+        )
+        new: Sequence[int] = range(len(llaves))
+        if places := a.add(llaves):
+            a.veces[places] = array("i", [1]) * len(llaves)
+            for column, values in written:
+                column[places] = array("i", values)
+        else:
+            new = []
+            for n, place in enumerate(map(a.place, llaves)):
+                a.veces[place] += 1
+                if a.veces[place] == 1:
+                    new.append(n)
+                    for column, values in written:
+                        column[place] = values[n]
+        # Of each RFC and day, the first row.
+        first = {(rfcs[n], dias[n]): n for n in reversed(new)}
+        for (rfc, dia), n in sorted(first.items(), key=itemgetter(1)):
             if rfc not in a.nombres and len(a.nombres) < 200:
                 a.nombres[rfc] = nombres[n].strip()[:200]
             self.meses.add((rfc, dia.anio, dia.mes))
@@ -238,9 +254,9 @@ class Anotador:
             fracciones, unidades, secuencia = ([c[n] for n in good] for c in (fracciones, unidades, secuencia))
         sequence = self._sequence(secuencia)
         plain = min(sequence, default=0) > 0
-        if max(map(len, fracciones), default=0) > LARGO or max(map(len, unidades), default=0) > LARGO:
-            fracciones, unidades = ([t[:LARGO] for t in c] for c in (fracciones, unidades))
-        ids = list(map(a.unidades.__getitem__, zip(fracciones, unidades, strict=True)))
+        ids = list(map(a.unidades.get, zip(fracciones, unidades, strict=True)))
+        if None in ids:
+            ids = [a.unidades[f[:LARGO], u[:LARGO]] for f, u in zip(fracciones, unidades, strict=True)]
         # The rows of one pedimento come together.
         rows = list(zip(*llave, strict=True))
         starts = [0, *compress(count(1), map(ne, rows, rows[1:]))] if rows else []
@@ -297,7 +313,7 @@ class Anotador:
     ) -> list[int]:
         """The place of each pedimento, or -1, and then each of its lines is told."""
         if keys and (llaves := self.llaves(list(map(list, zip(*keys, strict=True))))):
-            return list(map(self.acopio.place, llaves))
+            return self.acopio.places(llaves)
         return [
             self._placed(key, lineas[start:end], problema) for key, start, end in zip(keys, starts, ends, strict=True)
         ]
