@@ -8,7 +8,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from decimal import Decimal, localcontext
-from itertools import compress, count
+from itertools import compress, count, repeat
 from operator import itemgetter, ne
 from typing import Any, NamedTuple
 
@@ -263,35 +263,37 @@ class Anotador:
         ends = [*starts[1:], len(rows)] if rows else []
         places = self._places([rows[n] for n in starts], starts, ends, lineas, problema)
         stretches = list(map(slice, starts, ends))
+        known, comerciales, agregados, ceros, partidas = a.secuencias, a.comercial, a.agregado, a.ceros, a.partidas
         new_de: list[int] = []
         left_out: set[int] = set()
         with localcontext(prec=100):
-            for place, start, end, bits, valor, agregados in zip(
+            for place, start, end, bits, valor, sin_valor, agregado in zip(
                 places,
                 starts,
                 ends,
                 map(sum, map(sequence.__getitem__, stretches)),
                 map(sum, map(amounts.__getitem__, stretches)),
-                map(added.__getitem__, stretches),
+                map(list.count, map(added.__getitem__, stretches), repeat(0)),
+                map(sum, map(added.__getitem__, stretches)),
                 strict=True,
             ):
                 size = end - start
-                if plain and place >= 0 and bits.bit_count() == size and not bits & a.secuencias[place]:
-                    a.secuencias[place] |= bits
-                    a.comercial[place] += valor
-                    a.agregado[place] += sum(agregados)
-                    a.ceros[place] += agregados.count(0)
+                if plain and place >= 0 and bits.bit_count() == size and not bits & known[place]:
+                    known[place] |= bits
+                    comerciales[place] += valor
+                    agregados[place] += agregado
+                    ceros[place] += sin_valor
                 else:
                     # Some of them came before, or are not numbered.
                     kept = self._new_rows(place, range(start, end), sequence, amounts) if place >= 0 else []
                     left_out |= {*range(start, end)} - {*kept}
                     size = len(kept)
                     for n in kept:
-                        a.comercial[place] += amounts[n]
-                        a.agregado[place] += added[n]
-                        a.ceros[place] += not added[n]
+                        comerciales[place] += amounts[n]
+                        agregados[place] += added[n]
+                        ceros[place] += not added[n]
                 if size:
-                    a.partidas[place] += size
+                    partidas[place] += size
                     new_de += [place] * size
         if left_out:
             ids = [x for n, x in enumerate(ids) if n not in left_out]
