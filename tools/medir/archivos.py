@@ -18,7 +18,7 @@ sys.path[:0] = [str(ROOT / folder) for folder in ("py", "tests", "tests/ayudas")
 
 RFC, EJERCICIO = "EKU9003173C9", 2023
 PEDIMENTOS, PARTIDAS, FACTURAS, EN_PAPEL = 200_000, 5, 100_000, 100_000
-LONG = 900_000  # ms: a machine that does other things too
+LONG = 300_000  # ms: a machine that does other things too
 
 
 def measure(playwright: Playwright, samples: dict[str, list[float]]) -> None:
@@ -39,8 +39,7 @@ def _pedimentos(playwright: Playwright, samples: dict[str, list[float]], folder:
         samples["files silence"].append(max(page.evaluate("medida.gaps()")))
         page.evaluate("medida.keystrokes.length = 0")
         page.get_by_label("V1", exact=True).click()
-        while not page.evaluate("medida.keystrokes.length"):
-            page.wait_for_timeout(50)
+        page.wait_for_function("medida.keystrokes.length", timeout=LONG)
         samples["files key"] += page.evaluate("medida.keystrokes")
         page.get_by_role("button", name="Quitar los archivos").click()
         page.locator("#data-stage").set_input_files(files)
@@ -63,7 +62,7 @@ def _facturas(playwright: Playwright, samples: dict[str, list[float]], folder: P
     files = cfdi.write(make_cartera(1, RFC, EJERCICIO, FACTURAS, RarezasCfdi()), folder)
     with _page(playwright) as (page, memory):
         before = memory()
-        samples["invoices"].append(_read(page, "#facturas", files, "#total-facturado, #total-ventas"))
+        samples["invoices"].append(_read(page, "#facturas", files, "#total-ventas"))
         samples["invoices memory"].append((memory(peak=True) - before) / 1e6)
         samples["invoices silence"].append(max(page.evaluate("medida.gaps()")))
 
