@@ -11,28 +11,26 @@ Nothing here passes or fails: the aims are printed beside what was measured.
 import argparse
 import json
 import statistics
-import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
-from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Page, Playwright, sync_playwright
 
 import navegador
 from construir.base import node
 from construir.base.reserva import Store, fingerprint
 from construir.base.rutas import BUILD, DIST, ROOT, WHEELS
 from construir.sitio.peso import AIM as MOST_BYTES
-from medir import llana
+from medir import archivos, llana
+from medir.pagina import PATIENCE, QUIET, browser, keystrokes, timed
 from medir.red import SlowNetwork
 from serve import Site
 
 HERE = Path(__file__).parent / "medir"
-SCRIPT = HERE / "bench.js"
 FIGURES = {
     "pantalla": "datos",
     "ejercicio": "2023",
@@ -41,10 +39,6 @@ FIGURES = {
     "ventas": "98765",
     "exportaciones": "4321",
 }
-RFC = "EKU9003173C9"
-KEYS = "0123456789"
-PATIENCE = 120_000
-QUIET = 2.0  # seconds: a browser that has just opened, or a page just ready, still works on its own account
 
 Samples = dict[str, list[float]]
 
@@ -85,8 +79,17 @@ ROWS = (
     Row("a good added to 1,000", "goods row", unit="ms", most=200),
     Row("1,000 goods read and shown", "goods table", unit="ms", most=100),
     Row("1,000,000 rows of pedimentos read and added up", "files", most=8),
+    Row("memory for that, over the page's own", "files memory", unit="MB", most=200),
+    Row("longest without a sign of progress", "files silence", unit="ms", most=500),
+    Row("«Cancelar» to its answer", "files cancel", unit="ms"),
     Row("keystroke to figure meanwhile, p95", "files keystroke", unit="ms"),
+    Row("the longest that a key waits", "files longest", unit="ms"),
     Row("a key of documents ticked, 200,000 pedimentos", "files key", unit="ms"),
+    Row("100,000 CFDI read and added up", "invoices", most=60),
+    Row("memory for that, over the page's own", "invoices memory", unit="MB"),
+    Row("longest without a sign of progress", "invoices silence", unit="ms", most=500),
+    Row("working paper of 100,000 pedimentos", "paper"),
+    Row("its size", "paper size", unit="MB"),
     Row("our modules imported by the first figure", "modules", unit="modules"),
     Row("their imports and the first figure, in Node", "imports", unit="ms"),
     Row("first visit, compressed", "bytes", unit="MB", most=MOST_BYTES / 1e6),
@@ -96,7 +99,12 @@ ROWS = (
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--rounds", type=int, default=5, help="visits of each kind to each page")
-    rounds = options.parse_args().rounds
+    options.add_argument("--files", action="store_true", help="only what the filer's own files take to be read")
+    asked = options.parse_args()
+    if asked.files:
+        print(table(_files(asked.rounds), {}))
+        return
+    rounds = asked.rounds
     plain_folder = Store(BUILD / "reserva").folder(
         "llana",
         fingerprint(Path(llana.__file__), WHEELS, ROOT / "package-lock.json"),
@@ -116,7 +124,7 @@ def main() -> None:
                 measure_visits(playwright, DIST, query, ours, engine=engine, keeps=True)
             measure_signing(playwright, ours)
             measure_goods(playwright, ours)
-            measure_files(playwright, ours)
+            archivos.measure(playwright, ours)
             measure_imports(ours)
             measure(playwright, plain_folder, "", plain, types=False)
             measure_slow(playwright, plain_folder, "", plain)
@@ -125,12 +133,20 @@ def main() -> None:
     print(table(ours, plain))
 
 
+def _files(rounds: int) -> Samples:
+    found: Samples = defaultdict(list)
+    with sync_playwright() as playwright:
+        for _ in range(rounds):
+            archivos.measure(playwright, found)
+    return found
+
+
 def measure(playwright: Playwright, folder: Path, query: str, samples: Samples, *, types: bool) -> None:
     """A cold and a warm visit to the site in `folder`; what they took is added to `samples`."""
     site = Site(folder)
     with site as url, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         for visit in ("cold", "warm"):
-            with _browser(playwright, profile) as context:
+            with browser(playwright, profile) as context:
                 page = context.pages[0]
                 time.sleep(QUIET)
                 _ready(page, url + query)
@@ -140,7 +156,7 @@ def measure(playwright: Playwright, folder: Path, query: str, samples: Samples, 
                 if visit == "cold":
                     samples["bytes"].append(site.bytes_sent / 1e6)
                 elif types:
-                    samples["keystroke"] += _type(page, "Ventas totales (a)")
+                    samples["keystroke"] += keystrokes(page, "Ventas totales (a)")
 
 
 def measure_visits(
@@ -149,7 +165,7 @@ def measure_visits(
     """Three visits as people make them, to a page of `folder` that may keep itself and Python's memory for the next."""
     with Site(folder) as url, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         for number in (1, 2, 3):
-            with _browser(playwright, profile, service_workers="allow", engine=engine) as context:
+            with browser(playwright, profile, service_workers="allow", engine=engine) as context:
                 page = context.pages[0]
                 time.sleep(QUIET)
                 samples[f"{engine} visit {number}"].append(_ready(page, url + path))
@@ -163,7 +179,7 @@ def measure_slow(playwright: Playwright, folder: Path, path: str, samples: Sampl
         Site(folder) as near,
         SlowNetwork(near, bits_per_second=9e6, round_trip=0.06) as url,
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile,
-        _browser(playwright, profile) as context,
+        browser(playwright, profile) as context,
     ):
         time.sleep(QUIET)
         samples["slow ready"].append(_ready(context.pages[0], url + path))
@@ -186,7 +202,7 @@ def measure_signing(playwright: Playwright, samples: Samples) -> None:
     """Visits to «Firmar», until Python has what signing needs and answers to its button."""
     with Site(DIST) as url, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         for visit, service_workers in (("cold", "block"), ("kept", "allow"), ("warm", "allow"), ("later", "allow")):
-            with _browser(playwright, profile, service_workers) as context:
+            with browser(playwright, profile, service_workers) as context:
                 page = context.pages[0]
                 time.sleep(QUIET)
                 _ready(page, f"{url}?pantalla=firmar")
@@ -205,7 +221,7 @@ def measure_goods(playwright: Playwright, samples: Samples) -> None:
     with (
         Site(DIST) as url,
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile,
-        _browser(playwright, profile) as context,
+        browser(playwright, profile) as context,
     ):
         page = context.pages[0]
         page.goto(f"{url}?pantalla=bienes")
@@ -213,7 +229,7 @@ def measure_goods(playwright: Playwright, samples: Samples) -> None:
         time.sleep(QUIET)
         change = "medida.until('change', '[data-bien]')"
         samples["goods table"].append(
-            _timed(page, change, lambda: page.locator("#abrir-borrador").set_input_files(body))
+            timed(page, change, lambda: page.locator("#abrir-borrador").set_input_files(body))
         )
         page.get_by_label("Clave sector").select_option("I")
         for name, text in (("bien_fraccion", "85011002"), ("bien_descripcion", "x"), ("bien_total", "1")):
@@ -221,48 +237,9 @@ def measure_goods(playwright: Playwright, samples: Samples) -> None:
         page.get_by_label("Unidad de medida").select_option("06")
         for name in ("bien_nacional", "bien_exportacion"):
             page.locator(f"#{name}").fill("1")
-        samples["goods keystroke"] += _type(page, "Volumen del total de bienes producidos")
+        samples["goods keystroke"] += keystrokes(page, "Volumen del total de bienes producidos")
         added = "medida.until('click', '[data-bien=\"1000\"]')"
-        samples["goods row"].append(_timed(page, added, lambda: page.get_by_role("button", name="Agregar").click()))
-
-
-def measure_files(playwright: Playwright, samples: Samples) -> None:
-    """A year of a large company, 200,000 pedimentos in twelve zips: read, while something is typed elsewhere."""
-    # What makes the files up is of the tests.
-    sys.path[:0] = [str(ROOT / folder) for folder in ("py", "tests", "tests/ayudas")]
-    import data_stage
-    from aduana import Rarezas
-    from aduana_azar import make_libro
-    from borradores import draft_file
-
-    draft = draft_file(rfc=RFC, ventas="98765", exportaciones="4321", **{"programa-IMMEX": "si"})
-    with (
-        Site(DIST) as url,
-        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
-        _browser(playwright, str(Path(folder, "perfil"))) as context,
-    ):
-        libro = make_libro(1, RFC, 2023, 200_000, Rarezas(), partidas=(5, 5))
-        files = data_stage.write(libro, Path(folder))
-        page = context.pages[0]
-        page.goto(f"{url}?pantalla=archivos")
-        page.wait_for_selector("html[data-python=listo]", state="attached", timeout=PATIENCE)
-        body = {"name": "b.json", "mimeType": "application/json", "buffer": draft.encode()}
-        page.locator("#abrir-borrador").set_input_files(body)
-        page.get_by_text(f"Se cuenta lo de {RFC} en 2023").wait_for()
-        time.sleep(QUIET)
-        done = "medida.until('change', '#total-exportaciones')"
-        took = _timed(page, done, lambda: page.locator("#data-stage").set_input_files(files))
-        samples["files"].append(took / 1000)
-        page.evaluate("medida.keystrokes.length = 0")
-        page.get_by_label("V1", exact=True).click()
-        while not page.evaluate("medida.keystrokes.length"):
-            page.wait_for_timeout(50)
-        samples["files key"] += page.evaluate("medida.keystrokes")
-        page.get_by_role("button", name="Quitar los archivos").click()
-        page.locator("#data-stage").set_input_files(files)
-        page.locator("#leyendo").wait_for()
-        page.get_by_role("link", name="Volver a Datos de reporte anual").click()
-        samples["files keystroke"] += _type(page, "Ventas totales (a)")
+        samples["goods row"].append(timed(page, added, lambda: page.get_by_role("button", name="Agregar").click()))
 
 
 def measure_imports(samples: Samples) -> None:
@@ -270,25 +247,6 @@ def measure_imports(samples: Samples) -> None:
     found = json.loads(node.run(HERE / "importaciones.mjs", DIST, f"?{urlencode(FIGURES)}"))
     samples["modules"].append(found["modules"])
     samples["imports"].append(found["ms"])
-
-
-def _timed(page: Page, until: str, act: Callable[[], object]) -> float:
-    """Milliseconds from the event that ``act`` causes until what ``until`` waits for is on the screen."""
-    waiting = page.evaluate_handle(f"() => ({{ result: {until} }})")
-    act()
-    return waiting.evaluate("async ({ result }) => await result")
-
-
-def _browser(
-    playwright: Playwright, profile: str, service_workers: str = "block", engine: str = "chromium"
-) -> BrowserContext:
-    if engine == "firefox":
-        return playwright.firefox.launch_persistent_context(profile, **navegador.firefox_options())
-    # Once the page is ready the rest of the site comes, for use without a connection: no part of a first visit.
-    options = navegador.launch_options() | {"service_workers": service_workers}
-    context = playwright.chromium.launch_persistent_context(profile, **options)
-    context.add_init_script(path=SCRIPT)
-    return context
 
 
 def _start_of(page: Page) -> dict[str, float]:
@@ -302,18 +260,6 @@ def _start_of(page: Page) -> dict[str, float]:
         }"""
     )
     return {"paint": paint / 1000, "ready": ready / 1000, "figure": figure / 1000, "task": task}
-
-
-def _type(page: Page, label: str) -> list[float]:
-    """Type digits in a field and rub them out again; the milliseconds from each key to its figure."""
-    field = page.get_by_label(label, exact=True)
-    field.focus()
-    page.keyboard.press("End")
-    page.evaluate("medida.keystrokes.length = 0")
-    for key in [*KEYS, *["Backspace"] * len(KEYS)]:
-        page.keyboard.press(key)
-        page.wait_for_timeout(120)
-    return page.evaluate("medida.keystrokes")
 
 
 def table(ours: Samples, plain: Samples) -> str:

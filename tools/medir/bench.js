@@ -1,7 +1,7 @@
 // Runs in the measured page before anything of its own: notes when the first figure shows, every long task of the
 // main thread, and how long each keystroke takes to change a figure on the screen.
 
-globalThis.medida = { tasks: [], keystrokes: [] };
+globalThis.medida = { tasks: [], keystrokes: [], changes: [] };
 
 new PerformanceObserver(list => {
   for (const { startTime, duration } of list.getEntries()) medida.tasks.push({ startTime, duration });
@@ -41,3 +41,13 @@ medida.until = (kind, selector) =>
       { capture: true, once: true },
     );
   });
+
+let said = '';
+new MutationObserver(() => {
+  const now = document.getElementById('leyendo')?.innerHTML ?? '';
+  if (now !== said) medida.changes.push(performance.now());
+  said = now;
+}).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+
+/** Milliseconds between each two signs of progress, since `medida.changes` was emptied. */
+medida.gaps = () => medida.changes.slice(1).map((at, n) => at - medida.changes[n]);

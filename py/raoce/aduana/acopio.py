@@ -8,10 +8,11 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from decimal import Decimal, localcontext
-from itertools import count, groupby
-from typing import NamedTuple
+from itertools import compress, count, repeat
+from operator import itemgetter, ne
+from typing import Any, NamedTuple
 
-from raoce.aduana.registros import Fechas, good_rows, number, numbers, units
+from raoce.aduana.registros import Dia, Fechas, good_rows, number, numbers, units
 from raoce.aduana.tablas import Bloque
 from raoce.base.texto import whole
 
@@ -20,6 +21,8 @@ TOPE = 10**17
 CRECE = 4096
 LARGO = 20
 MAXIMO_BITS = 300
+BITS = {str(n): 1 << n for n in range(1, MAXIMO_BITS + 1)}
+ANCHOS = [{4}, {7}, {3}]  # of patente, number and sección
 MAXIMO_SECUENCIA = 9_999_999
 Problema = Callable[..., None]
 
@@ -88,15 +91,36 @@ class Acopio:
         found = self.lugares.get(llave)
         if found is None:
             found = self.lugares[llave] = len(self.lugares)
-            if found == len(self.fecha):
-                # The columns may be longer than the pedimentos that there are.
-                for column in (self.fecha, self.veces, self.tipo, self.clave, self.rfc, self.tipo_pedimento):
-                    column.frombytes(bytes(CRECE * column.itemsize))
-                for column in (self.partidas, self.ceros):
-                    column.frombytes(bytes(CRECE * column.itemsize))
-                for values in (self.comercial, self.agregado, self.secuencias):
-                    values += [0] * CRECE
+            self._grow()
         return found
+
+    def places(self, llaves: list[str]) -> list[int]:
+        found = list(map(self.lugares.get, llaves))
+        return found if None not in found else list(map(self.place, llaves))
+
+    def add(self, llaves: list[str]) -> slice | None:
+        """The places of pedimentos none of which came before, all at once; nothing where one did, or comes twice."""
+        if not llaves or len({*llaves}) < len(llaves) or not self.lugares.keys().isdisjoint(llaves):
+            return None
+        first = len(self.lugares)
+        self.lugares.update(zip(llaves, count(first), strict=False))
+        self._grow()
+        return slice(first, len(self.lugares))
+
+    def _grow(self) -> None:
+        """The columns may be longer than the pedimentos that there are."""
+        while len(self.fecha) < len(self.lugares):
+            for column in (self.fecha, self.veces, self.tipo, self.clave, self.rfc, self.tipo_pedimento):
+                column.frombytes(bytes(CRECE * column.itemsize))
+            for column in (self.partidas, self.ceros):
+                column.frombytes(bytes(CRECE * column.itemsize))
+            for values in (self.comercial, self.agregado, self.secuencias):
+                values += [0] * CRECE
+
+
+def _each(values: Sequence, read: Callable[[Any], Any]) -> list:
+    """``read`` of each; few are different, and each of those is read once."""
+    return list(map({v: read(v) for v in dict.fromkeys(values)}.__getitem__, values))
 
 
 def _numbered(first: int = 0) -> defaultdict:
@@ -125,34 +149,76 @@ class Anotador:
             return f"{patente} {pedimento} {seccion} {dia.anio}"
         return f"{numero(patente, pedimento, seccion)} {dia.anio}"
 
+    def llaves(self, columnas: Sequence[list[str]]) -> list[str] | None:
+        """Those of a column of pedimentos at once, where every field is as wide as it should be and each day is known.
+
+        By columns, what is done a million times is done by Python's own code: in the browser a statement of ours takes
+        as long as reading ten fields.
+        """
+        patente, pedimento, seccion, pago = columnas
+        dias = self._dias(pago)
+        if None in dias or [set(map(len, c)) for c in columnas[:3]] != ANCHOS:
+            return None
+        if not "".join(map("".join, columnas[:3])).isdigit():
+            return None
+        anios = map(str, map(itemgetter(0), dias))
+        return list(map(" ".join, zip(patente, pedimento, seccion, anios, strict=True)))
+
+    def _dias(self, textos: list[str]) -> list[Dia | None]:
+        days = list(map(itemgetter(slice(10)), textos))
+        found = list(map(self.fechas.known.get, days))
+        return found if None not in found else list(map(self.fechas.read, textos))
+
     def add_501(self, bloque: Bloque, problema: Problema) -> None:
         a = self.acopio
-        *llave, tipos, claves, rfcs, kinds, nombres = bloque.columnas
-        for linea, row, tipo, clave, rfc, kind, nombre in zip(
-            bloque.lineas, zip(*llave, strict=True), tipos, claves, rfcs, kinds, nombres, strict=True
-        ):
-            key = self.llave(row, linea, problema)
-            if not key:
-                continue
-            if tipo not in ("1", "2"):
-                tipo = tipo.strip()
-                if tipo not in ("1", "2"):
-                    problema(linea, "aduana-operacion", valor=tipo)
-                    continue
-            place = a.place(key)
-            a.veces[place] += 1
-            if a.veces[place] > 1:
-                continue
-            dia = self.fechas.read(row[3])
-            a.fecha[place] = dia.anio * 10_000 + dia.mes * 100 + dia.dia
-            a.tipo[place] = int(tipo)
-            a.clave[place] = a.textos[clave.strip().upper()[:10]]
-            a.tipo_pedimento[place] = a.textos[kind.strip()[:10]]
-            rfc = rfc.strip().upper()[:20]
-            a.rfc[place] = a.textos[rfc]
+        columnas = bloque.columnas
+        llaves = self.llaves(columnas[:4])
+        if llaves is None or not {"1", "2"}.issuperset(columnas[4]):
+            columnas = self._good_501(bloque, problema)
+            llaves = [self.llave(row, 0, problema) for row in zip(*columnas[:4], strict=True)]
+        _, _, _, pagos, tipos, claves, rfcs, kinds, nombres = columnas
+        dias = self._dias(pagos)
+        rfcs = _each(rfcs, lambda t: t.strip().upper()[:20])
+        written = (
+            (a.fecha, _each(dias, lambda d: d.anio * 10_000 + d.mes * 100 + d.dia)),
+            (a.tipo, list(map(int, tipos))),
+            (a.clave, _each(claves, lambda t: a.textos[t.strip().upper()[:10]])),
+            (a.rfc, _each(rfcs, a.textos.__getitem__)),
+            (a.tipo_pedimento, _each(kinds, lambda t: a.textos[t.strip()[:10]])),
+        )
+        new: Sequence[int] = range(len(llaves))
+        if places := a.add(llaves):
+            a.veces[places] = array("i", [1]) * len(llaves)
+            for column, values in written:
+                column[places] = array("i", values)
+        else:
+            new = []
+            for n, place in enumerate(map(a.place, llaves)):
+                a.veces[place] += 1
+                if a.veces[place] == 1:
+                    new.append(n)
+                    for column, values in written:
+                        column[place] = values[n]
+        # Of each RFC and day, the first row.
+        first = {(rfcs[n], dias[n]): n for n in reversed(new)}
+        for (rfc, dia), n in sorted(first.items(), key=itemgetter(1)):
             if rfc not in a.nombres and len(a.nombres) < 200:
-                a.nombres[rfc] = nombre.strip()[:200]
+                a.nombres[rfc] = nombres[n].strip()[:200]
             self.meses.add((rfc, dia.anio, dia.mes))
+
+    def _good_501(self, bloque: Bloque, problema: Problema) -> list[list[str]]:
+        """The columns of the rows that can be read; the others are told."""
+        good = []
+        tipos = [t.strip() for t in bloque.columnas[4]]
+        for n, (linea, row) in enumerate(zip(bloque.lineas, zip(*bloque.columnas[:4], strict=True), strict=True)):
+            if not self.llave(row, linea, problema):
+                continue
+            if tipos[n] in ("1", "2"):
+                good.append(n)
+            else:
+                problema(linea, "aduana-operacion", valor=tipos[n])
+        columnas = [*bloque.columnas[:4], tipos, *bloque.columnas[5:]]
+        return [[c[n] for n in good] for c in columnas]
 
     def add_701(self, bloque: Bloque, problema: Problema) -> None:
         a = self.acopio
@@ -188,56 +254,73 @@ class Anotador:
             fracciones, unidades, secuencia = ([c[n] for n in good] for c in (fracciones, unidades, secuencia))
         sequence = self._sequence(secuencia)
         plain = min(sequence, default=0) > 0
-        if max(map(len, fracciones), default=0) > LARGO or max(map(len, unidades), default=0) > LARGO:
-            fracciones, unidades = ([t[:LARGO] for t in c] for c in (fracciones, unidades))
-        ids = list(map(a.unidades.__getitem__, zip(fracciones, unidades, strict=True)))
+        ids = list(map(a.unidades.get, zip(fracciones, unidades, strict=True)))
+        if None in ids:
+            ids = [a.unidades[f[:LARGO], u[:LARGO]] for f, u in zip(fracciones, unidades, strict=True)]
+        # The rows of one pedimento come together.
+        rows = list(zip(*llave, strict=True))
+        starts = [0, *compress(count(1), map(ne, rows, rows[1:]))] if rows else []
+        ends = [*starts[1:], len(rows)] if rows else []
+        places = self._places([rows[n] for n in starts], starts, ends, lineas, problema)
+        stretches = list(map(slice, starts, ends))
+        known, comerciales, agregados, ceros, partidas = a.secuencias, a.comercial, a.agregado, a.ceros, a.partidas
         new_de: list[int] = []
-        kept: list[int] = []  # the rows that count, once one does not
-        start = 0
+        left_out: set[int] = set()
         with localcontext(prec=100):
-            for key, same in groupby(zip(*llave, strict=True)):
-                end = start + len(list(same))
-                place = self._placed(key, lineas[start:end], problema)
-                if place < 0:
-                    rows: Sequence[int] = ()
+            for place, start, end, bits, valor, sin_valor, agregado in zip(
+                places,
+                starts,
+                ends,
+                map(sum, map(sequence.__getitem__, stretches)),
+                map(sum, map(amounts.__getitem__, stretches)),
+                map(list.count, map(added.__getitem__, stretches), repeat(0)),
+                map(sum, map(added.__getitem__, stretches)),
+                strict=True,
+            ):
+                size = end - start
+                if plain and place >= 0 and bits.bit_count() == size and not bits & known[place]:
+                    known[place] |= bits
+                    comerciales[place] += valor
+                    agregados[place] += agregado
+                    ceros[place] += sin_valor
                 else:
-                    bits = sum(sequence[start:end])
-                    if not plain or bits & a.secuencias[place] or bits.bit_count() != end - start:
-                        rows = self._new_rows(place, range(start, end), sequence, amounts)
-                    else:
-                        a.secuencias[place] |= bits
-                        rows = range(start, end)
-                if len(rows) == end - start:
-                    a.comercial[place] += sum(amounts[start:end])
-                    a.agregado[place] += sum(added[start:end])
-                    a.ceros[place] += added[start:end].count(0)
-                else:
-                    for n in rows:
-                        a.comercial[place] += amounts[n]
-                        a.agregado[place] += added[n]
-                        a.ceros[place] += not added[n]
-                if rows:
-                    a.partidas[place] += len(rows)
-                    new_de += [place] * len(rows)
-                    kept += rows
-                start = end
-        if len(kept) < start:
-            ids = [ids[n] for n in kept]
-            quantities = [quantities[n] for n in kept]
+                    # Some of them came before, or are not numbered.
+                    kept = self._new_rows(place, range(start, end), sequence, amounts) if place >= 0 else []
+                    left_out |= {*range(start, end)} - {*kept}
+                    size = len(kept)
+                    for n in kept:
+                        comerciales[place] += amounts[n]
+                        agregados[place] += added[n]
+                        ceros[place] += not added[n]
+                if size:
+                    partidas[place] += size
+                    new_de += [place] * size
+        if left_out:
+            ids = [x for n, x in enumerate(ids) if n not in left_out]
+            quantities = [x for n, x in enumerate(quantities) if n not in left_out]
         a.cantidad.extend(quantities if whole_units else scaled(quantities, len(a.de), a.exactas))
         a.de.extend(new_de)
         a.unidad.extend(ids)
 
     def _sequence(self, textos: list[str]) -> list[int]:
         """A bit for each number up to ``MAXIMO_BITS``; beyond, the number as a negative; 0 where there is none."""
-        if "".join(textos).isdecimal() and max(map(len, textos)) < 4 and "" not in textos:
-            found = list(map(int, textos))
-        else:
-            found = [whole(t.strip(), MAXIMO_SECUENCIA) or 0 for t in textos]
+        bits = list(map(BITS.get, textos))
+        if None not in bits:
+            return bits
+        found = [whole(t.strip(), MAXIMO_SECUENCIA) or 0 for t in textos]
         return [1 << n if 0 < n <= MAXIMO_BITS else -n for n in found]
 
+    def _places(
+        self, keys: list, starts: list[int], ends: list[int], lineas: Sequence[int], problema: Problema
+    ) -> list[int]:
+        """The place of each pedimento, or -1, and then each of its lines is told."""
+        if keys and (llaves := self.llaves(list(map(list, zip(*keys, strict=True))))):
+            return self.acopio.places(llaves)
+        return [
+            self._placed(key, lineas[start:end], problema) for key, start, end in zip(keys, starts, ends, strict=True)
+        ]
+
     def _placed(self, key: Sequence[str], lineas: Sequence[int], problema: Problema) -> int:
-        """The place of the pedimento of some lines, or -1, and then each is told."""
         if llave := self.llave(key, lineas[0], problema):
             return self.acopio.place(llave)
         for linea in lineas[1:]:

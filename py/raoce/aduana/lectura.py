@@ -15,8 +15,6 @@ from raoce.base import DatoInvalido
 from raoce.base.archivos import Archivo, Avance, Problemas
 
 MAXIMO_IGNORADOS = 500
-# The piece of a text that is taken apart at once.
-TROZO = 1 << 18
 
 
 class Lectura:

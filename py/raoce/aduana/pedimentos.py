@@ -1,5 +1,6 @@
 """What a Data Stage holds, ready to be added up."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -52,25 +53,24 @@ class Pedimentos:
     def renglones(self) -> int:
         return sum(a.renglones for a in self.archivos)
 
+    @cached_property
+    def _llegados(self) -> Counter[tuple[str, int, str]]:
+        """How many came under each RFC, tipo de operación and clave of their own."""
+        a = self.acopio
+        textos = list(a.textos)
+        found = Counter(zip(map(bool, a.fecha), a.rfc, a.tipo, a.clave, strict=True))
+        return Counter({(textos[r], t, textos[c]): n for (there, r, t, c), n in found.items() if there})
+
     @property
     def otros(self) -> tuple[tuple[str, str, int], ...]:
         """The other companies whose pedimentos came: RFC, name, how many."""
-        a = self.acopio
-        textos = list(a.textos)
-        found: dict[str, int] = {}
-        for fecha, rfc in zip(a.fecha, a.rfc, strict=True):
-            if fecha and textos[rfc] != self.rfc:
-                found[textos[rfc]] = found.get(textos[rfc], 0) + 1
-        return tuple((rfc, a.nombres.get(rfc, ""), n) for rfc, n in sorted(found.items()))
+        found: Counter[str] = Counter()
+        for (rfc, _, _), n in self._llegados.items():
+            found[rfc] += n
+        del found[self.rfc]
+        return tuple((rfc, self.acopio.nombres.get(rfc, ""), n) for rfc, n in sorted(found.items()))
 
     @property
     def claves(self) -> dict[tuple[str, str], int]:
         """How many pedimentos of the company came under each tipo de operación and clave of their own."""
-        a = self.acopio
-        textos = list(a.textos)
-        found: dict[tuple[str, str], int] = {}
-        for fecha, rfc, tipo, clave in zip(a.fecha, a.rfc, a.tipo, a.clave, strict=True):
-            if fecha and textos[rfc] == self.rfc:
-                key = str(tipo), textos[clave]
-                found[key] = found.get(key, 0) + 1
-        return found
+        return {(str(tipo), clave): n for (rfc, tipo, clave), n in self._llegados.items() if rfc == self.rfc}

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from typing import NamedTuple
 
 from raoce.aduana.tablas import Encabezados
@@ -130,15 +131,19 @@ def units(textos: list[str], escala: int) -> list[int] | None:
     """
     decimals = len(textos[0]) - textos[0].find(".") - 1 if textos else 0
     joined = "|".join(textos)
-    zeros = "0" * (escala - decimals)
-    if not 0 < decimals <= escala or joined.count(".") != len(textos) or max(map(len, textos)) > 13:
+    if not 0 < decimals <= escala or joined.count(".") != len(textos) or not joined.isascii():
         return None
-    if not joined.isascii() or not all([t[-decimals - 1 : -decimals] == "." for t in textos]):  # noqa: C419
+    lengths = set(map(len, textos))
+    if min(lengths) <= decimals or max(lengths) > 13:
+        return None
+    # One point each, in the same place.
+    if "".join(map(itemgetter(-decimals - 1), textos)).strip("."):
         return None
     joined = joined.replace(".", "")
     if not joined.replace("|", "").isdigit():
         return None
-    return list(map(int, f"{joined}{zeros}".replace("|", f"{zeros}|").split("|")))
+    zeros = "0" * (escala - decimals)
+    return list(map(int, (f"{joined}{zeros}".replace("|", f"{zeros}|") if zeros else joined).split("|")))
 
 
 def number(texto: str) -> int | Decimal | None:

@@ -109,20 +109,16 @@ def split(text: str, linea: int, ancho: int, lugares: Sequence[int], problema: C
     """
     text = text.removesuffix("\n")
     rows = text.count("\n") + 1
-    fields = (text if text.endswith("|") else text.replace("\n", "|\n") + "|").split("|")
+    fields = (f"\n{text}" if text.endswith("|") else f"\n{text}|".replace("\n", "|\n")[1:]).split("|")
     # Where every break of line opens a field that stands first, every line is as wide as it should be.
-    if len(fields) == rows * ancho + 1 and "\0" not in text and _all_open_lines(fields[ancho:-1:ancho]):
-        columns = [fields[place:-1:ancho] for place in lugares]
-        if 0 in lugares:
-            columns[lugares.index(0)] = "|".join(fields[:-1:ancho]).replace("\n", "").split("|")
-        return Bloque(columns, range(linea, linea + rows))
+    if len(fields) == rows * ancho + 1 and "\0" not in text:
+        first = f"|{'|'.join(fields[:-1:ancho])}"
+        if first.count("|\n") == rows:
+            return Bloque(
+                [fields[place:-1:ancho] if place else first[2:].split("|\n") for place in lugares],
+                range(linea, linea + rows),
+            )
     return _line_by_line(text, linea, ancho, lugares, problema)
-
-
-def _all_open_lines(fields: list[str]) -> bool:
-    if not fields:
-        return True
-    return f"|{'|'.join(fields)}".count("|\n") == len(fields)
 
 
 def _line_by_line(text: str, linea: int, ancho: int, lugares: Sequence[int], problema: Callable[..., None]) -> Bloque:
