@@ -199,7 +199,7 @@ def _rules(c: Cantidades) -> Iterator[Row]:
     found: dict[str, Regla] = {}
     if c.totales is not None:
         found |= {r.id: r for r in c.totales.eleccion.reglas}
-        found |= {id: regla_vigente(id) for id in sorted({rule_of(m) for m in set(c.totales.motivos) if m is not None})}
+        found |= {id: regla_vigente(id) for id in sorted({rule_of(m) for m in set(c.totales.por_que) if m is not None})}
     if c.ventas is not None:
         found |= {id: regla_vigente(id) for id in sorted({regla for _, _, regla in c.ventas.decisiones()})}
     for r in found.values():

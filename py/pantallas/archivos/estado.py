@@ -56,7 +56,7 @@ class Mesa:
     def __init__(self) -> None:
         self.lectores: dict[str, Any] = {}
         self.recibido = bytearray()
-        self.en_mano: Iterator[Any] | None = None
+        self.en_mano: Iterator[Any] | None = None  # a reading, or an adding up
         self.contenido: bytes | None = None
         self.problemas = 0  # that there were before the file in hand
 
@@ -81,6 +81,7 @@ class Archivos(Parte):
     ejercicio: int = 0
     mesa: Mesa | None = None
     cola: tuple[Pendiente, ...] = ()
+    sumando: bool = False
     recibidos: int = 0
     renglones: int = 0
     leidos: int = 0
@@ -103,7 +104,8 @@ class Archivos(Parte):
 
     @property
     def leyendo(self) -> bool:
-        return bool(self.cola)
+        """Files are read, or what was read is added up."""
+        return bool(self.cola) or self.sumando
 
     @property
     def hay(self) -> bool:

@@ -136,8 +136,10 @@ def _reader(a: Archivos, campo: str) -> Any:
 
 
 def go_on(state: State, event: Event) -> Result:
-    """A moment more of the file in hand."""
+    """A moment more of the file in hand, or of the sums."""
     a = state.of(Archivos)
+    if a.sumando:
+        return _add_up(state)
     if not a.cola:
         return state, ()
     if a.mesa.en_mano is None:
@@ -174,6 +176,26 @@ def _next(state: State, error: DatoInvalido | None = None) -> Result:
     a.mesa.clear()
     if rest:
         return state.having(a), (_ask(a),)
+    a.mesa.en_mano = iter(())
+    changes: dict[str, Any] = {}
+    if DATA_STAGE in a.mesa.lectores:
+        changes["pedimentos"] = a.mesa.lectores[DATA_STAGE].pedimentos()
+        a.mesa.en_mano = changes["pedimentos"].prepare(a.fecha)
+    if FACTURAS in a.mesa.lectores:
+        changes["facturas"] = a.mesa.lectores[FACTURAS].facturas()
+    return _add_up(state.having(replace(a, sumando=True, **changes)))
+
+
+def _add_up(state: State) -> Result:
+    """A moment more of what the files add up to; then their totals are on the screen."""
+    until = monotonic() + RATO
+    for _ in state.of(Archivos).mesa.en_mano:
+        if monotonic() > until:
+            return state, (efectos.go_on("archivos.seguir"),)
+    a = replace(state.of(Archivos), sumando=False)
+    a.mesa.clear()
+    if a.cola:  # chosen meanwhile
+        return state.having(a), (_ask(a),)
     return _finish(state.having(a))
 
 
@@ -187,14 +209,8 @@ def _sample(a: Archivos, p: Pendiente) -> tuple[str, ...]:
 
 def _finish(state: State) -> Result:
     """Everything chosen is read: what it adds up to."""
-    a = state.of(Archivos)
-    state = with_part(
-        state,
-        pedimentos=a.mesa.lectores[DATA_STAGE].pedimentos() if DATA_STAGE in a.mesa.lectores else None,
-        facturas=a.mesa.lectores[FACTURAS].facturas() if FACTURAS in a.mesa.lectores else None,
-    )
     state = recalculate(state, anew=True)
-    state = replace(state, anuncio=Aviso("archivos-leidos", {"cuantos": a.leidos}))
+    state = replace(state, anuncio=Aviso("archivos-leidos", {"cuantos": state.of(Archivos).leidos}))
     if state.pantalla != ARCHIVOS:
         return state, ()  # whoever types elsewhere meanwhile goes on typing
     return state, (efectos.focus("resultados-titulo" if state.of(Archivos).hay else "titulo"),)

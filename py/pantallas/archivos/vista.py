@@ -147,7 +147,7 @@ def _reading(a: Archivos) -> dict[str, Any] | None:
         return None
     pending = sum(p.bytes for p in a.cola)
     return {
-        "archivo": a.cola[0].nombre,
+        "archivo": a.cola[0].nombre if not a.sumando else "",
         "numero": a.leidos + 1,
         "total": a.leidos + len(a.cola),
         "renglones": miles(a.renglones),

@@ -1,11 +1,13 @@
 """What a Data Stage holds, ready to be added up."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from raoce.aduana.acopio import Acopio
 from raoce.aduana.cadenas import Cadenas
+from raoce.aduana.clases import Clases
 from raoce.base.archivos import Archivo, Problema
 
 
@@ -29,6 +31,27 @@ class Pedimentos:
     @cached_property
     def cadenas(self) -> Cadenas:
         return Cadenas(self.acopio)
+
+    @cached_property
+    def _por_fecha(self) -> dict[str, Clases]:
+        return {}
+
+    def _begun(self, fecha: str) -> Clases:
+        if fecha not in self._por_fecha:
+            self._por_fecha[fecha] = Clases(self.acopio, self.cadenas, fecha)
+        return self._por_fecha[fecha]
+
+    def clases(self, fecha: str) -> Clases:
+        """By what decides them under a ``fecha`` of the ``Eleccion``."""
+        found = self._begun(fecha)
+        for _ in found.make():
+            pass
+        return found
+
+    def prepare(self, fecha: str) -> Iterator[None]:
+        """Makes ready whatever takes long, a moment between two ``None``; then all totals come at once."""
+        yield  # the chains take a moment too
+        yield from self._begun(fecha).make()
 
     @cached_property
     def movidas(self) -> tuple[int, int]:

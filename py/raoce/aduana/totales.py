@@ -3,19 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from raoce.aduana.acopio import ESCALA, Acopio
-from raoce.aduana.cadenas import Cadenas
+from raoce.aduana.cifras import exact
+from raoce.aduana.clases import Clases, clave_of, day_of
 from raoce.aduana.eleccion import Eleccion
 from raoce.aduana.pedimentos import Pedimentos
 from raoce.base.archivos import Duda
 
 IMPORTACION, EXPORTACION = "1", "2"
 MOTIVOS = ("repetido", "otro-rfc", "otro-anio", "desistido", "rectificado", "clave")
-CIFRAS = 100  # the usual 28 are too few for amounts with twelve decimals
 
 
 class Pedimento(NamedTuple):
@@ -56,6 +55,7 @@ class Totales:
 
     ``contados``: pedimentos by tipo; ``excluidos``: by the first reason that applies, all of ``MOTIVOS``, exports and
     imports together; ``huerfanas``: rectifications of the company whose chain has nothing else in the files.
+    ``por_que``: of each of the ``Clases``, why its pedimentos do not count, ``""`` where they do, ``None`` without 501.
     """
 
     pedimentos: Pedimentos = field(repr=False)
@@ -67,7 +67,11 @@ class Totales:
     huerfanas: int
     circulares: int
     dudas: tuple[Duda, ...]
-    motivos: list[str | None] = field(repr=False)
+    por_que: list[str | None] = field(repr=False)
+
+    @property
+    def _clases(self) -> Clases:
+        return self.pedimentos.clases(self.eleccion.fecha)
 
     @property
     def exportaciones(self) -> Decimal:
@@ -84,19 +88,13 @@ class Totales:
     @cached_property
     def volumenes(self) -> dict[tuple[str, str, str], Decimal]:
         """CantidadUMTarifa by tipo, fracción and unit (two digits) of what counts."""
-        a, motivos = self.pedimentos.acopio, self.motivos
-        sums: dict[tuple[int, int], int] = defaultdict(int)
-        for place, unidad, cantidad in zip(a.de, a.unidad, a.cantidad, strict=True):
-            if motivos[place] == "":
-                sums[a.tipo[place], unidad] += cantidad
-        units = [(f.strip(), f"{u.strip():0>2}") for f, u in a.unidades]
+        units = [(f.strip(), f"{u.strip():0>2}") for f, u in self.pedimentos.acopio.unidades]
+        clases = self._clases.clases
         found: dict[tuple[str, str, str], Decimal] = defaultdict(Decimal)
         with exact():
-            for (tipo, unidad), whole in sums.items():
-                found[str(tipo), *units[unidad]] += Decimal(whole).scaleb(-ESCALA)
-            for n, cantidad in a.exactas.items():
-                if motivos[a.de[n]] == "":
-                    found[str(a.tipo[a.de[n]]), *units[a.unidad[n]]] += cantidad
+            for clase, unidad, cantidad in self._clases.volumes():
+                if self.por_que[clase] == "":
+                    found[str(clases[clase].tipo), *units[unidad]] += cantidad
         return dict(found)
 
     def decisiones(self) -> Iterator[Decision]:
@@ -104,11 +102,12 @@ class Totales:
         a, cadenas = self.pedimentos.acopio, self.pedimentos.cadenas
         textos = list(a.textos)
         llaves = cadenas.llaves
-        for place, motivo in enumerate(self.motivos):
+        for place, clase in enumerate(self._clases.de):
+            motivo = self.por_que[clase]
             if motivo is None:
                 continue
             first = cadenas.first(place)
-            day = day_of(a, self.eleccion, place, first)
+            day = day_of(a, self.eleccion.fecha, place, first)
             before = a.anteriores.get(place)
             pedimento = Pedimento(
                 llaves[place],
@@ -136,19 +135,3 @@ def rule_of(motivo: str) -> str:
     ('aduana.desistido', 'aduana.claves', 'aduana.claves')
     """
     return "aduana.claves" if motivo in ("", "clave") else f"aduana.{motivo}"
-
-
-def exact():
-    return localcontext(prec=CIFRAS)
-
-
-def day_of(a: Acopio, eleccion: Eleccion, place: int, first: int) -> int:
-    """AAAAMMDD of the operation; ``first``: the place of the first of its chain in the files."""
-    return a.fecha[first if eleccion.fecha == "original" else place]
-
-
-def clave_of(a: Acopio, cadenas: Cadenas, textos: list[str], first: int) -> str:
-    """That of the original; where it is not in the files, the one that the 701 says it had."""
-    if first in cadenas.rectifican:
-        return a.anteriores[first].documento or textos[a.clave[first]]
-    return textos[a.clave[first]]

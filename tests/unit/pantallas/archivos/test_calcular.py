@@ -329,3 +329,25 @@ def test_where_nothing_counts_there_is_nothing_to_use():
 def test_what_was_used_is_still_shown_without_the_files():
     filer = Filer().drop("data-stage", data_stage.files(make_libro(3, RFC, 2023, 50))).do("archivos.usar")
     assert 'id="puestas"' in filer.do("archivos.quitar").html
+
+
+def test_adding_up_leaves_the_page_free_and_takes_what_is_chosen_meanwhile(monkeypatch):
+    libro = make_libro(9, RFC, 2023, 60, Rarezas())
+    months = list(data_stage.files(libro))
+    monkeypatch.setattr(leer, "RATO", -1)  # every moment is over at once
+    filer = Filer()
+    seen = []
+    plain_do = filer.do
+
+    def watched(name, **event):
+        if filer.state.of(Archivos).sumando and not seen:
+            seen.append(filer.html)
+            # The last months are dropped while the first are added up.
+            filer.drop("data-stage", months[6:], until_done=False)
+        return plain_do(name, **event)
+
+    monkeypatch.setattr(filer, "do", watched)
+    filer.drop("data-stage", months[:6])
+    assert "Sumando…" in seen[0] and "Cancelar" in seen[0]
+    assert not filer.state.of(Archivos).leyendo
+    shows(filer, "Exportaciones según pedimentos", esperado(libro).exportaciones)
