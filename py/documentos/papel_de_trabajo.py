@@ -3,7 +3,7 @@
 Nothing in it is a formula. Money is in pesos, as the files say it; the thousands of the report are on the first sheet.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -25,6 +25,7 @@ TITULO = "Papel de trabajo: cantidades del reporte anual"
 OPERACIONES = {"2": "Exportación", "1": "Importación"}
 # A cell of Excel holds no more.
 MAXIMO_TEXTO = 32_767
+PASO = 500  # rows written in a moment
 # A sheet of Excel has 1,048,576 rows; the next ones go on another.
 FILAS_POR_HOJA = 1_000_000
 SIN_FECHA = datetime(1980, 1, 1)
@@ -46,25 +47,41 @@ class Cantidades:
     dudas: Sequence[str] = ()
 
 
-def write(cantidades: Cantidades, ahora: datetime = SIN_FECHA, sello: str = "") -> bytes:
-    """The workbook. ``sello``: a mark at the head of each page and in the title of the file."""
-    target = BytesIO()
-    # Rows go out as they are written: 100,000 pedimentos are never in memory as cells.
-    with Workbook(target, {"constant_memory": True}) as workbook:
-        workbook.set_properties({"title": with_sello(sello, TITULO), "created": ahora})
-        pages = _Pages(workbook, sello)
-        pages.add("Resumen", (44, 26, 70), ("Concepto", "Cantidad", "Explicación"), _summary(cantidades))
-        if (t := cantidades.totales) is not None:
-            pages.add("Por mes y clave", (16, 14, 12, 20, 14), MESES, _by_month_and_key(t))
-            decided = (_decided(d, cantidades.motivos) for d in t.decisiones())
-            pages.add("Pedimentos", ANCHOS_DE_PEDIMENTOS, PEDIMENTOS, decided)
-            chains = (_decided(d, cantidades.motivos) for d in t.decisiones() if d.pedimento.anterior)
-            pages.add("Rectificaciones", ANCHOS_DE_PEDIMENTOS, PEDIMENTOS, chains)
-        if (v := cantidades.ventas) is not None:
-            pages.add("Facturas", (40, 12, 8, 9, 20, 12, 10, 24, 22, 40), FACTURAS, _invoices(v, cantidades))
-        pages.add("Archivos", (48, 68, 14, 40), ("Archivo", "SHA-256", "Renglones", "Registros"), _files(cantidades))
-        pages.add("Reglas", (60, 26, 60, 14, 60), ("Regla", "Id", "Fuente", "Certeza", "Nota"), _rules(cantidades))
-    return target.getvalue()
+class Papel:
+    """The workbook being written. ``sello``: a mark at the head of each page and in the title of the file."""
+
+    def __init__(self, cantidades: Cantidades, ahora: datetime = SIN_FECHA, sello: str = ""):
+        self.cantidades, self.ahora, self.sello = cantidades, ahora, sello
+        self.renglones = 0  # written so far
+        self.contenido = b""  # once it is written
+
+    def write(self) -> Iterator[None]:
+        """Writes it, a moment between two ``None``; what stopped half-way is no workbook."""
+        target = BytesIO()
+        # Rows go out as they are written: 100,000 pedimentos are never in memory as cells.
+        workbook = Workbook(target, {"constant_memory": True})
+        workbook.set_properties({"title": with_sello(self.sello, TITULO), "created": self.ahora})
+        pages = _Pages(workbook, self.sello)
+        for name, widths, headings, rows in _sheets(self.cantidades):
+            for _ in pages.add(name, widths, headings, rows):
+                self.renglones += PASO
+                yield
+        workbook.close()
+        self.contenido = target.getvalue()
+
+
+def _sheets(c: Cantidades) -> Iterator[tuple[str, Sequence[int], Sequence[str], Iterable[Row]]]:
+    """Name, widths, headings and rows of each."""
+    yield "Resumen", (44, 26, 70), ("Concepto", "Cantidad", "Explicación"), _summary(c)
+    if (t := c.totales) is not None:
+        yield "Por mes y clave", (16, 14, 12, 20, 14), MESES, _by_month_and_key(t)
+        yield "Pedimentos", ANCHOS_DE_PEDIMENTOS, PEDIMENTOS, (_decided(d, c.motivos) for d in t.decisiones())
+        chains = (_decided(d, c.motivos) for d in t.decisiones() if d.pedimento.anterior)
+        yield "Rectificaciones", ANCHOS_DE_PEDIMENTOS, PEDIMENTOS, chains
+    if (v := c.ventas) is not None:
+        yield "Facturas", (40, 12, 8, 9, 20, 12, 10, 24, 22, 40), FACTURAS, _invoices(v, c)
+    yield "Archivos", (48, 68, 14, 40), ("Archivo", "SHA-256", "Renglones", "Registros"), _files(c)
+    yield "Reglas", (60, 26, 60, 14, 60), ("Regla", "Id", "Fuente", "Certeza", "Nota"), _rules(c)
 
 
 MESES = ("Mes", "Operación", "Clave", "Pesos", "Pedimentos")
@@ -89,15 +106,18 @@ class _Pages:
         self.whole = workbook.add_format({"num_format": "#,##0", "valign": "top"})
         self.money = workbook.add_format({"num_format": "#,##0.00####", "valign": "top"})
 
-    def add(self, name: str, widths: Sequence[int], headings: Sequence[str], rows: Iterable[Row]) -> None:
+    def add(self, name: str, widths: Sequence[int], headings: Sequence[str], rows: Iterable[Row]) -> Iterator[None]:
+        """A ``None`` for every ``PASO`` rows."""
         left, number = iter(rows), 1
         while True:
-            written = self._sheet(name if number == 1 else f"{name} {number}", widths, headings, left)
+            written = yield from self._sheet(name if number == 1 else f"{name} {number}", widths, headings, left)
             if written < FILAS_POR_HOJA:
                 return
             number += 1
 
-    def _sheet(self, name: str, widths: Sequence[int], headings: Sequence[str], rows: Iterator[Row]) -> int:
+    def _sheet(
+        self, name: str, widths: Sequence[int], headings: Sequence[str], rows: Iterator[Row]
+    ) -> Generator[None, None, int]:
         sheet = self.workbook.add_worksheet(name)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
@@ -116,6 +136,8 @@ class _Pages:
                     sheet.write_string(count, column, value[:MAXIMO_TEXTO], self.text)
                 else:
                     sheet.write_number(count, column, float(value), self._format(value))
+            if count % PASO == 0:
+                yield
             if count == FILAS_POR_HOJA:
                 break
         sheet.autofilter(0, 0, max(count, 1), len(headings) - 1)

@@ -59,6 +59,7 @@ class Mesa:
         self.en_mano: Iterator[Any] | None = None  # a reading, or an adding up
         self.contenido: bytes | None = None
         self.problemas = 0  # that there were before the file in hand
+        self.papel: Any = None  # the working paper being written
 
     def clear(self) -> None:
         """Nothing is in hand any more."""
@@ -82,6 +83,7 @@ class Archivos(Parte):
     mesa: Mesa | None = None
     cola: tuple[Pendiente, ...] = ()
     sumando: bool = False
+    papel: int | None = None  # rows of the working paper written so far, while it is
     recibidos: int = 0
     renglones: int = 0
     leidos: int = 0

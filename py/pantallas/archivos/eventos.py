@@ -24,6 +24,8 @@ PANTALLA = Pantalla(
         "copiar-volumen": volumenes.copy,
         "deshacer-volumen": volumenes.undo,
         "papel": papel.download,
+        "papel-seguir": papel.go_on,
+        "papel-cancelar": papel.cancel,
     },
     pide=dict.fromkeys(("data-stage", "facturas", "del-caso", "data-stage-tramo", "facturas-tramo"), LECTURA)
     | {"papel": HOJA},

@@ -174,6 +174,7 @@ def context(state: State) -> dict[str, Any]:
         "rfc": rfc_of(state),
         "del_caso": _of_case(state),
         "leyendo": _reading(a),
+        "haciendo_papel": None if a.papel is None else miles(a.papel),
         "puestas": _used(a),
         "puestas_viejas": elegir.is_stale(state),
         "hay": a.hay and not a.leyendo,

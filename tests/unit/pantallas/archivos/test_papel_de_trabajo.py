@@ -12,7 +12,9 @@ import cfdi
 import data_stage
 from aduana import CLAVES_DE_EXPORTACION, esperado
 from aduana_azar import make_libro
+from documentos import papel_de_trabajo
 from facturas import make_cartera
+from pantallas.archivos import papel
 
 
 def rows(workbook, name):
@@ -67,3 +69,27 @@ def test_the_invoices_are_there_too_and_nothing_is_a_formula():
 def test_without_files_there_is_no_paper():
     filer = Filer().do("archivos.papel")
     assert not [e for e in filer.effects if e["tipo"] == "descargar"]
+
+
+def test_while_it_is_written_it_says_so_and_can_be_cancelled(monkeypatch):
+    libro = make_libro(2, RFC, 2023, 60)
+    filer = Filer().drop("data-stage", data_stage.files(libro))
+    monkeypatch.setattr(papel, "RATO", -1)
+    monkeypatch.setattr(papel_de_trabajo, "PASO", 5)
+    whole = download(filer)
+    plain_do, seen = filer.do, []
+
+    def watched(name, **event):
+        if name == "archivos.papel-seguir" and len(seen) < 3:
+            seen.append(filer.html)
+            if len(seen) == 3:
+                plain_do("archivos.papel-cancelar")
+        return plain_do(name, **event)
+
+    monkeypatch.setattr(filer, "do", watched)
+    filer.do("archivos.papel")
+    assert all("Preparando el papel de trabajo" in html and "Cancelar" in html for html in seen) and len(seen) == 3
+    assert not [e for e in filer.effects if e["tipo"] == "descargar"]
+    assert "Descargar papel de trabajo" in filer.html
+    # And it can begin again, with all its rows.
+    assert len(rows(download(filer), "Pedimentos")) == len(rows(whole, "Pedimentos"))
