@@ -41,7 +41,10 @@ def _pedimentos(playwright: Playwright, samples: dict[str, list[float]], folder:
         page.get_by_label("V1", exact=True).click()
         page.wait_for_function("medida.keystrokes.length", timeout=LONG)
         samples["files key"] += page.evaluate("medida.keystrokes")
-        page.get_by_role("button", name="Quitar los archivos").click()
+        remove = page.get_by_role("button", name="Quitar los archivos")
+        remove.click()
+        # Files chosen before they are forgotten would be forgotten with them.
+        remove.wait_for(state="detached")
         page.locator("#data-stage").set_input_files(files)
         page.locator("#leyendo").wait_for(timeout=LONG)
         page.get_by_role("link", name="Volver a Datos de reporte anual").click()
