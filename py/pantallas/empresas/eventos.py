@@ -1,8 +1,10 @@
-"""What happens in «Mis borradores»: the drafts of all companies, opened, duplicated, removed, as one file."""
+"""What happens in «Mis empresas»: opened, duplicated, removed, ticked, as one file; and what its parts add to it."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
-from pantallas.borradores.estado import Borradores
+from pantallas.empresas import acciones, importar, respaldo
+from pantallas.empresas.estado import MARCA, Empresas
 from tramite import efectos, pasos
 from tramite.borradores import borrador as drafts
 from tramite.eventos import Event, Pantalla, Result
@@ -16,7 +18,7 @@ def _say(state: State, codigo: str, **datos: object) -> State:
 
 
 def _opened(state: State) -> Result:
-    state = replace(state, pantalla=PANTALLAS[0]).having(Borradores())
+    state = replace(state, pantalla=PANTALLAS[0]).having(replace(state.of(Empresas), quitado=None))
     return state, (pasos.show(state), efectos.focus("titulo"))
 
 
@@ -46,15 +48,42 @@ def remove(state: State, event: Event) -> Result:
     quitado = state.archivero.todos[clave]
     left = state.archivero.remove(clave)
     state = state.with_archivero(left) if clave == state.archivero.actual else replace(state, archivero=left)
-    return _say(state, "borrador-quitado").having(Borradores(quitado)), (efectos.focus("avisos"),)
+    return _say(state, "borrador-quitado").having(replace(state.of(Empresas), quitado=quitado)), (
+        efectos.focus("avisos"),
+    )
 
 
 def undo(state: State, event: Event) -> Result:
-    quitado = state.of(Borradores).quitado
+    quitado = state.of(Empresas).quitado
     if quitado is None:
         return state, ()
-    state = replace(state, archivero=state.archivero.add(quitado)).having(Borradores())
+    state = replace(state, archivero=state.archivero.add(quitado)).having(replace(state.of(Empresas), quitado=None))
     return _say(state, "borrador-restituido"), (efectos.focus("avisos"),)
+
+
+def _with_ticked(state: State, marcadas: Collection[str]) -> State:
+    return state.having(replace(state.of(Empresas), marcadas=frozenset(marcadas)))
+
+
+def _tick(before: State, after: State, event: Event) -> Result:
+    """A row is ticked, or no more; those that are gone are ticked no longer."""
+    marcadas = set(after.of(Empresas).marcadas)
+    for clave, texto in event.get("valores", {}).items():
+        if clave.startswith(MARCA):
+            (marcadas.add if texto else marcadas.discard)(clave.removeprefix(MARCA))
+    if after.archivero is not before.archivero or "valores" in event:
+        marcadas &= after.archivero.todos.keys()
+    return (after if marcadas == after.of(Empresas).marcadas else _with_ticked(after, marcadas)), ()
+
+
+def tick_all(state: State, event: Event) -> Result:
+    """«Todas las que se ven»: those that the search and the filters leave, on whichever part of the list."""
+    seen = set(state.archivero.todos)
+    return _with_ticked(state, state.of(Empresas).marcadas | seen), (efectos.focus("marcadas"),)
+
+
+def tick_none(state: State, event: Event) -> Result:
+    return _with_ticked(state, ()), (efectos.focus("marcadas"),)
 
 
 def save_all(state: State, event: Event) -> Result:
@@ -71,5 +100,12 @@ PANTALLA = Pantalla(
         "borrar": remove,
         "deshacer": undo,
         "exportar": save_all,
-    }
+        "ninguna": tick_none,
+        "todas": tick_all,
+        **importar.EVENTOS,
+        **acciones.EVENTOS,
+        **respaldo.EVENTOS,
+    },
+    pide={**importar.PIDE, **acciones.PIDE, **respaldo.PIDE},
+    despues=_tick,
 )

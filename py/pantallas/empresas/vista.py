@@ -1,12 +1,13 @@
-"""«Mis borradores»: every draft on the device, by RFC and ejercicio."""
+"""«Mis empresas»: every draft on the device, by RFC and ejercicio."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from pantallas.borradores.estado import Borradores
 from pantallas.comunes import componentes, textos
+from pantallas.empresas import acciones, importar, respaldo
+from pantallas.empresas.estado import MARCA, Empresas
 from raoce.base.texto import plain
 from tramite.borradores.borrador import Guardado
 from tramite.formulario.evaluacion import held
@@ -31,6 +32,8 @@ def _row(state: State, clave: str, guardado: Guardado) -> dict[str, Any]:
         "programas": ", ".join(held(campos)),
         "modificado": _moment(guardado.modificado),
         "actual": clave == state.archivero.actual,
+        "marca": MARCA + clave,
+        "marcada": clave in state.of(Empresas).marcadas,
     }
 
 
@@ -39,15 +42,19 @@ def _rows(state: State) -> list[dict[str, Any]]:
     kept = sorted(state.archivero.todos.items(), key=lambda item: item[1].modificado, reverse=True)
     rows = sorted((_row(state, k, g) for k, g in kept), key=lambda row: row["ejercicio"], reverse=True)
     rows.sort(key=lambda row: row["rfc"] or "\uffff")
-    wanted = plain(state.vista.get("filtro_borradores", ""))
+    wanted = plain(state.vista.get("filtro_empresas", ""))
     return [r for r in rows if wanted in plain(f"{r['rfc']} {r['empresa']} {r['ejercicio']}")] if wanted else rows
 
 
 def context(state: State) -> dict[str, Any]:
     return {
         "ejercicio": None,
-        "borradores": part(state, "borradores", _rows(state)),
+        "borradores": part(state, "empresas", _rows(state)),
         "cuantos": len(state.archivero.todos),
-        "filtro": componentes.vista(state, "filtro_borradores"),
-        "deshacer": state.of(Borradores).quitado is not None,
+        "filtro": componentes.vista(state, "filtro_empresas"),
+        "deshacer": state.of(Empresas).quitado is not None,
+        "marcadas": len(state.of(Empresas).marcadas),
+        **importar.context(state),
+        **acciones.context(state),
+        **respaldo.context(state),
     }
