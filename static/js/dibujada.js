@@ -24,6 +24,9 @@ if (isPractice) document.title = `Práctica — ${document.title}`;
 
 /** Set while the device keeps a draft: whoever has one begins at the steps and not at «Inicio». */
 export const DRAFT_KEPT = 'raoce-hay-borrador';
+/** Set while a folder is chosen for copies: `si`, or `debe` when it lacks the last change. */
+export const FOLDER_CHOSEN = 'raoce-carpeta';
+
 function hasDraft() {
   try {
     return localStorage.getItem(DRAFT_KEPT) !== null;

@@ -86,6 +86,12 @@ def tick_none(state: State, event: Event) -> Result:
     return _with_ticked(state, ()), (efectos.focus("marcadas"),)
 
 
+def _after(before: State, state: State, event: Event) -> Result:
+    state, ticked = _tick(before, state, event)
+    state, more = respaldo.after(before, state, event)
+    return state, (*ticked, *more)
+
+
 def save_all(state: State, event: Event) -> Result:
     """«Exportar todos»: every draft in one file."""
     texto = drafts.all_to_text(state.archivero.todos.values(), state.ahora)
@@ -107,5 +113,5 @@ PANTALLA = Pantalla(
         **respaldo.EVENTOS,
     },
     pide={**importar.PIDE, **acciones.PIDE, **respaldo.PIDE},
-    despues=_tick,
+    despues=_after,
 )
