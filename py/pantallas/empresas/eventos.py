@@ -109,7 +109,7 @@ def go_on_counting(state: State, event: Event) -> Result:
     return state, (() if seleccion.is_counted(state) else (efectos.go_on("empresas.contar"),))
 
 
-def _after(before: State, after: State, event: Event) -> Result:
+def _rows_after(before: State, after: State, event: Event) -> Result:
     """Rows that were ticked or unticked; and what must be known of all of them begins to be found out."""
     marcadas = set(after.of(Empresas).marcadas)
     for clave, texto in event.get("valores", {}).items():
@@ -125,9 +125,9 @@ def _after(before: State, after: State, event: Event) -> Result:
 
 
 def _after(before: State, state: State, event: Event) -> Result:
-    state, ticked = _tick(before, state, event)
+    state, counted = _rows_after(before, state, event)
     state, more = respaldo.after(before, state, event)
-    return state, (*ticked, *more)
+    return state, (*counted, *more)
 
 
 def save_all(state: State, event: Event) -> Result:
