@@ -50,10 +50,14 @@ class Copia:
 
 @dataclass(frozen=True, slots=True)
 class Leido:
-    """A draft of a file, and what the file remembers of it."""
+    """A draft of a file, and what the file remembers of it, as it is written there (``antes``)."""
 
     guardado: Guardado
-    memoria: Memoria
+    antes: object
+
+    @property
+    def memoria(self) -> Memoria:
+        return fusion.from_text(self.antes, self.guardado.campos)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,7 @@ def read(texto: str) -> tuple[Leido, ...] | Cifrado:
         raise DatoInvalido("borrador-grande", maximo=drafts.MAXIMO_DE_TODOS // 1_000_000)
     found = drafts.read(content)
     rows = content.get("borradores") if content["formato"] == drafts.FORMATO_DE_TODOS else ({},)
-    read = (Leido(g, fusion.from_text(row.get("antes"), g.campos)) for g, row in zip(found, rows, strict=True))
+    read = (Leido(g, row.get("antes")) for g, row in zip(found, rows, strict=True))
     return tuple(r for r in read if r.guardado.campos)
 
 
@@ -219,6 +223,9 @@ def compare(archivero: Archivero, entradas: Mapping[str, object], leidos: tuple[
             cotejos.append(Cotejo("", leido, ()))
             continue
         campos = todos[clave].campos
+        if campos == leido.guardado.campos:
+            cotejos.append(Cotejo(clave, leido, ()))
+            continue
         memoria = fusion.from_text(entradas.get(_PREFIJO + clave), campos)
         found = fusion.compare(campos, leido.guardado.campos, memoria, leido.memoria)
         cotejos.append(Cotejo(clave, leido, found))
