@@ -17,7 +17,7 @@ from serve import Site
 
 ROOT = Path(__file__).resolve().parent.parent
 STEPS = ("plazos", "programas", "solicitante", "datos", "bienes", "revisar", "firmar")
-SCREENS = ("inicio", *STEPS, "captura", "corregir", "verificar", "borradores", "practica", "solucionario", "incrustar")
+SCREENS = ("inicio", *STEPS, "captura", "corregir", "verificar", "empresas", "practica", "solucionario", "incrustar")
 WRONG = "ejercicio=2023&programas=IMMEX,PROSEC&fecha=2024-06-03&ventas=1000&exportaciones=1000&importaciones=0&x=1"
 VIEWS = {
     "ancha": {"viewport": {"width": 1440, "height": 900}},

@@ -102,3 +102,30 @@ def forget_key() -> Efecto:
 
 def print_page() -> Efecto:
     return {"tipo": "imprimir"}
+
+
+def encrypt(nombre: str, texto: str, sobre: Mapping[str, Any], campos: tuple[str, str]) -> Efecto:
+    """Have the page put a text into a file that opens with the password typed twice in ``campos``, and download it.
+
+    Comes back as ``empresas.cifrado``, or as ``empresas.cifrado-fallo`` with its ``codigo``.
+    """
+    return {"tipo": "cifrar", "nombre": nombre, "texto": texto, "sobre": dict(sobre), "campos": list(campos)}
+
+
+def decrypt(sal: str, nonce: str, iteraciones: int, datos: str, campo: str) -> Efecto:
+    """Have the page open such a file with the password typed in ``campo``.
+
+    Comes back as ``empresas.descifrado`` with its ``texto``, or as ``empresas.descifrado-fallo`` with its ``codigo``.
+    """
+    sealed = {"sal": sal, "nonce": nonce, "iteraciones": iteraciones, "datos": datos}
+    return {"tipo": "descifrar", "campo": campo, **sealed}
+
+
+def cancel_encryption() -> Efecto:
+    """What either of the two was about comes back no more."""
+    return {"tipo": "cancelar-cifrado"}
+
+
+def use_folder(accion: str) -> Efecto:
+    """Do this with the folder of copies; comes back as ``empresas.carpeta``. See ``static/js/carpeta.js``."""
+    return {"tipo": "carpeta", "accion": accion}

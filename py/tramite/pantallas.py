@@ -6,9 +6,11 @@ INICIO = "inicio"
 PANTALLAS = ("plazos", "programas", "solicitante", "datos", "bienes", "revisar", "firmar")
 PRACTICA = "practica"
 # The screens beside them.
-HERRAMIENTAS = ("captura", "corregir", "verificar", "borradores", PRACTICA, "incrustar")
+HERRAMIENTAS = ("captura", "corregir", "verificar", "empresas", PRACTICA, "incrustar")
 # The sheet of the cases of practice for the teacher, reached from «Practicar».
 HOJA = "solucionario"
 # The figures from the company's own files, reached from «Datos de reporte anual».
 ARCHIVOS = "archivos"
 TODAS = (INICIO, *PANTALLAS, *HERRAMIENTAS, HOJA, ARCHIVOS)
+# Addresses that people have kept, of screens that have another name now.
+ANTES = {"borradores": "empresas"}

@@ -8,9 +8,12 @@ export const isPractice = asked.get('modo') === 'practica';
 /** Was the page asked for as a part of another (`?incrustado=1`)? */
 export const incrustada = asked.get('incrustado') === '1';
 
+// Addresses that people have kept (see ANTES in py/tramite/pantallas.py).
+const MOVED = { borradores: 'empresas' };
+
 /** Puts the screen as drawn at build time into the page; one that there is not changes nothing. */
 export function showDrawn(pantalla) {
-  const drawn = document.getElementById(`pantalla-${pantalla}`);
+  const drawn = document.getElementById(`pantalla-${MOVED[pantalla] ?? pantalla}`);
   if (drawn) document.getElementById('app').replaceChildren(drawn.content.cloneNode(true));
 }
 
@@ -21,6 +24,9 @@ if (isPractice) document.title = `Práctica — ${document.title}`;
 
 /** Set while the device keeps a draft: whoever has one begins at the steps and not at «Inicio». */
 export const DRAFT_KEPT = 'raoce-hay-borrador';
+/** Set while a folder is chosen for copies: `si`, or `debe` when it lacks the last change. */
+export const FOLDER_CHOSEN = 'raoce-carpeta';
+
 function hasDraft() {
   try {
     return localStorage.getItem(DRAFT_KEPT) !== null;

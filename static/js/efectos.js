@@ -1,10 +1,11 @@
 // Carries out what Python asks of the page, by `tipo` (see py/tramite/efectos.py). Decides nothing.
 import { clearField } from './elegidos.js';
-import { DRAFT_KEPT } from './dibujada.js';
+import { DRAFT_KEPT, FOLDER_CHOSEN } from './dibujada.js';
 import { tellHost } from './marco.js';
 import { forgetMemory } from './memoria.js';
 
-const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+/** What base64 stands for. */
+export const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 /** Bytes as base64, the form in which events carry them. */
 export const base64 = (data) => btoa(Array.from(data, (b) => String.fromCharCode(b)).join(''));
 /** The same for a file, however large. */
@@ -54,7 +55,8 @@ function download({ nombre, texto, base64, mime }) {
   save(nombre, new Blob([base64 ? bytes(base64) : texto], { type: mime }));
 }
 
-function save(nombre, blob) {
+/** Gives a file to keep. */
+export function save(nombre, blob) {
   const url = URL.createObjectURL(blob);
   const link = Object.assign(document.createElement('a'), { href: url, download: nombre });
   link.click();
@@ -157,9 +159,30 @@ function forgetKey() {
   for (const id of ['llave', 'contrasena']) clearField(document.getElementById(id));
 }
 
+// Copies come with the screen that makes them.
+async function withModule(module, act, send) {
+  try {
+    await act(await module);
+  } catch (error) {
+    console.warn(error);
+    send({ name: 'descarga-fallo' });
+  }
+}
+
+/** What the folder chosen for copies still lacks, or null without a folder. */
+function owedToFolder() {
+  try {
+    return localStorage.getItem(FOLDER_CHOSEN);
+  } catch {
+    return null;
+  }
+}
+
+const isDraft = (clave) => clave.startsWith('borrador/');
+
 function noteDraft(registro) {
   try {
-    if (Object.keys(registro).some((clave) => clave.startsWith('borrador/'))) localStorage.setItem(DRAFT_KEPT, 'si');
+    if (Object.keys(registro).some(isDraft)) localStorage.setItem(DRAFT_KEPT, 'si');
     else localStorage.removeItem(DRAFT_KEPT);
   } catch {
     // Then the page begins at «Inicio», and goes on to the draft from there.
@@ -172,6 +195,11 @@ export function createEffects(almacen, send) {
   let registro = almacen?.registro ?? {};
   let isStoring = almacen !== null;
   if (isStoring) noteDraft(registro);
+  const everything = () => registro;
+  const backups = (act) => withModule(import('./respaldo.js'), act, send);
+  const folder = (act) => withModule(import('./carpeta.js'), act, send);
+  // The last change may have been made too soon before the page was closed.
+  if (isStoring && owedToFolder() === 'debe') folder(({ writeSoon }) => writeSoon(everything, send));
   const actions = {
     guardar({ cambios }) {
       const after = Object.entries({ ...registro, ...cambios }).filter(([, valor]) => valor !== null);
@@ -179,10 +207,12 @@ export function createEffects(almacen, send) {
       if (!isStoring) return;
       almacen.save(cambios);
       noteDraft(registro);
+      if (owedToFolder() && Object.keys(cambios).some(isDraft)) folder(({ writeSoon }) => writeSoon(everything, send));
     },
     borrar() {
       registro = {};
       noteDraft(registro);
+      if (owedToFolder()) folder(({ forget }) => forget());
       return Promise.all([almacen?.erase(), forgetMemory()]).catch(() => send({ name: 'sin-almacenamiento' }));
     },
     enfocar: focus,
@@ -200,6 +230,10 @@ export function createEffects(almacen, send) {
     'crear-llave': (efecto) => createKey(efecto, send),
     'firmar-en-practica': (efecto) => signInPractice(efecto, send),
     'olvidar-llave': forgetKey,
+    cifrar: (efecto) => backups(({ makeEncrypted }) => makeEncrypted(efecto, send)),
+    descifrar: (efecto) => backups(({ openEncrypted }) => openEncrypted(efecto, send)),
+    'cancelar-cifrado': () => backups(({ cancel }) => cancel()),
+    carpeta: ({ accion }) => folder(({ act }) => act(accion, everything, send)),
     imprimir: () => window.print(),
   };
   const act = (efecto) => actions[efecto.tipo](efecto);

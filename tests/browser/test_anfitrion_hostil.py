@@ -82,7 +82,7 @@ def test_the_drafts_of_the_device_are_not_shown_in_its_frame(context, host, site
     mine.type("RFC", "EKU9003173C9")
     expect(mine.field("RFC")).to_have_value("EKU9003173C9")
     page, other = host
-    frame = put_in_frame(page, other, f"{site}?pantalla=borradores")
+    frame = put_in_frame(page, other, f"{site}?pantalla=empresas")
     expect(frame.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
     assert "EKU9003173C9" not in frame.locator("body").inner_text()
     frame.locator("[data-despliega]").click()

@@ -158,11 +158,11 @@ def test_drafts_of_several_companies(pagina):
     pagina.open("?pantalla=solicitante")
     pagina.type("RFC", "EKU9003173C9")
     page = pagina.page
-    page.get_by_role("link", name="Mis borradores").click()
+    page.get_by_role("link", name="Mis empresas").click()
     pagina.press("Nuevo borrador")
     pagina.go("Solicitante")
     pagina.type("RFC", "IIA040805DZ4")
-    page.get_by_role("link", name="Mis borradores").click()
+    page.get_by_role("link", name="Mis empresas").click()
     expect(page.locator("[data-borrador]")).to_have_count(2)
     exported = pagina.download("Exportar todos").cuerpo
     page.get_by_role("row", name="EKU9003173C9").get_by_role("button", name="Abrir").click()
@@ -170,7 +170,7 @@ def test_drafts_of_several_companies(pagina):
     expect(pagina.field("RFC")).to_have_value("EKU9003173C9")
     page.reload()
     expect(pagina.field("RFC")).to_have_value("EKU9003173C9")
-    page.get_by_role("link", name="Mis borradores").click()
+    page.get_by_role("link", name="Mis empresas").click()
     expect(page.locator("[data-borrador]")).to_have_count(2)
     page.get_by_role("row", name="IIA040805DZ4").get_by_role("button", name="Borrar").click()
     expect(page.locator("[data-borrador]")).to_have_count(1)
@@ -178,10 +178,10 @@ def test_drafts_of_several_companies(pagina):
     expect(page.locator("[data-borrador]")).to_have_count(2)
 
 
-@pytest.mark.parametrize("pantalla", ["bienes", "captura", "borradores"])
+@pytest.mark.parametrize("pantalla", ["bienes", "captura", "empresas"])
 def test_the_new_screens_fit_a_narrow_page(pagina, pantalla):
     pagina.page.set_viewport_size({"width": 320, "height": 640})
-    pagina.open("?pantalla=borradores")
+    pagina.open("?pantalla=empresas")
     body = draft(ejercicio="2023", bienes=to_text([MOTOR] * 60), razon_social="Ñ" * 200)
     choose(pagina, "Importar", "b.json", body)
     pagina.open(f"?pantalla={pantalla}")

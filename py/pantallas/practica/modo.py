@@ -33,11 +33,12 @@ _BESIDE = ("captura", "corregir")
 REFUSED = frozenset(
     {
         *("guardar-borrador", "abrir-borrador", "recuperar", "borrar-todo", "confirmar-borrar"),
-        *(f"borradores.{e}" for e in ("abrir", "nuevo", "duplicar", "borrar", "exportar")),
         *(f"verificar.{e}" for e in ("elegir", "archivo", "descargar-tabla")),
         *("firmar.certificado", "datos.abrir-anterior", "corregir.abrir-presentado", "corregir.abrir-correcto"),
     }
 )
+# All of «Mis empresas» is about the device.
+_REFUSED_SCREEN = "empresas."
 NOON = time(18)  # UTC, in central Mexico
 
 _VACIO: Mapping = MappingProxyType({})
@@ -75,7 +76,7 @@ class Practica(Modo):
         return self.caso.archivos if self.caso else None
 
     def admits(self, evento: str) -> bool:
-        return evento not in REFUSED
+        return evento not in REFUSED and not evento.startswith(_REFUSED_SCREEN)
 
     def clock(self, hoy: date, ahora: datetime) -> tuple[date, datetime]:
         """In a case, today is its day."""

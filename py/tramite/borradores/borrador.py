@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any, TypeGuard
 
 from raoce.base import DatoInvalido, json_estricto
 from tramite.formulario.campos import CAMPOS
@@ -40,12 +41,13 @@ def to_text(borrador: Mapping[str, str], ahora: datetime) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2)
 
 
-def all_to_text(todos: Iterable[Guardado], ahora: datetime) -> str:
-    """The file of many drafts («Exportar todos»)."""
+def all_to_text(todos: Iterable[Guardado], ahora: datetime, antes: Iterable[str] | None = None) -> str:
+    """The file of many drafts; ``antes``: what is remembered of each, see ``tramite.empresas.fusion``."""
+    rows = [{"campos": dict(g.campos), "modificado": g.modificado} for g in todos]
     content = {
         "formato": FORMATO_DE_TODOS,
         "guardado": ahora.isoformat(timespec="seconds"),
-        "borradores": [{"campos": dict(g.campos), "modificado": g.modificado} for g in todos],
+        "borradores": rows if antes is None else [row | {"antes": a} for row, a in zip(rows, antes, strict=True)],
     }
     return json.dumps(content, ensure_ascii=False, indent=1)
 
@@ -53,9 +55,13 @@ def all_to_text(todos: Iterable[Guardado], ahora: datetime) -> str:
 def parse(texto: str, maximo: int = MAXIMO_BYTES) -> tuple[Guardado, ...]:
     """The drafts of a file: one, or all those exported together.
 
-    Raises ``DatoInvalido``: ``borrador-danado``, ``borrador-ajeno`` (another kind of file),
-    ``borrador-firmado`` (a signed request), ``borrador-otra-version`` (fields this version lacks).
+    Raises ``DatoInvalido``: as ``load`` and ``read``.
     """
+    return read(load(texto, maximo))
+
+
+def load(texto: str, maximo: int = MAXIMO_BYTES) -> dict[str, Any]:
+    """What a file says, whatever it is. Raises ``DatoInvalido``: ``borrador-danado``, ``borrador-ajeno``."""
     if len(texto) > maximo:
         raise DatoInvalido("borrador-grande", maximo=maximo // 1_000_000)
     try:
@@ -64,6 +70,15 @@ def parse(texto: str, maximo: int = MAXIMO_BYTES) -> tuple[Guardado, ...]:
         raise DatoInvalido("borrador-danado") from None
     if not isinstance(content, dict):
         raise DatoInvalido("borrador-ajeno")
+    return content
+
+
+def read(content: dict[str, Any]) -> tuple[Guardado, ...]:
+    """The drafts of what a file says.
+
+    Raises ``DatoInvalido``: ``borrador-danado``, ``borrador-ajeno`` (another kind of file),
+    ``borrador-firmado`` (a signed request), ``borrador-otra-version`` (fields this version lacks).
+    """
     if {"payload", "protected", "signature"} <= content.keys():
         raise DatoInvalido("borrador-firmado")
     match content.get("formato"):
@@ -87,7 +102,19 @@ def read_all(rows: object) -> tuple[Guardado, ...]:
 def _read(row: object) -> Guardado:
     if not isinstance(row, dict):
         raise DatoInvalido("borrador-danado")
-    return Guardado(MappingProxyType(check(row.get("campos"))), str(row.get("modificado") or ""))
+    modificado = row.get("modificado")
+    return Guardado(MappingProxyType(check(row.get("campos"))), modificado if is_instant(modificado) else "")
+
+
+def is_instant(texto: object) -> TypeGuard[str]:
+    """Is it an ISO instant of our days? A file may say anything in its place."""
+    if not isinstance(texto, str) or len(texto) > 40:
+        return False
+    try:
+        instante = datetime.fromisoformat(texto)
+    except ValueError:
+        return False
+    return instante.tzinfo is not None and 2000 <= instante.year <= 2200
 
 
 def check(campos: object) -> dict[str, str]:

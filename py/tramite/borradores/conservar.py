@@ -105,7 +105,7 @@ def _add_all(state: State, opened: tuple[Guardado, ...]) -> Result:
     for guardado in new:
         kept = kept.add(guardado)
     aviso = Aviso("borradores-agregados", {"nuevos": len(new), "repetidos": len(opened) - len(new)})
-    state = replace(state, archivero=kept, pantalla="borradores", avisos=(aviso,))
+    state = replace(state, archivero=kept, pantalla="empresas", avisos=(aviso,))
     return state, (pasos.show(state), efectos.focus("avisos"))
 
 

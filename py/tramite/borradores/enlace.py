@@ -11,7 +11,7 @@ from raoce.base import DatoInvalido
 from raoce.empresa import Programa
 from tramite.formulario.campos import CAMPOS, MARCADO, parse_consulta, tidy
 from tramite.formulario.evaluacion import Aviso
-from tramite.pantallas import TODAS
+from tramite.pantallas import ANTES, TODAS
 
 # Parameter → field, besides modalidad-X and autorizacion-X, which are named alike.
 PARAMETROS: Mapping[str, str] = {
@@ -77,6 +77,7 @@ def parse(busqueda: str) -> Enlace:
     for nombre, texto in parametros.items():
         try:
             if nombre == "pantalla":
+                texto = ANTES.get(texto, texto)
                 if texto not in TODAS:
                     raise DatoInvalido("pantalla-desconocida", pantallas=", ".join(TODAS))
                 pantalla = texto

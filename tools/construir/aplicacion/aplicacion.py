@@ -23,7 +23,7 @@ LATE_SCREENS = (
     "captura",
     "corregir",
     "verificar",
-    "borradores",
+    "empresas",
     "practica",
     "incrustar",
     "solucionario",
@@ -39,6 +39,7 @@ LATE = (
     *(
         "raoce/carta/bienes_corregidos",
         "tramite/casos/",
+        "tramite/empresas/",
         "pantallas/comunes/casos",
         "pantallas/comunes/firma",
         "pantallas/ensayo",
@@ -54,7 +55,14 @@ LATE = (
 )
 LATE_TEMPLATES = {
     "pantallas/compiladas/" + ModuleLoader.get_module_filename(name).removesuffix(".py") + ".pyc"
-    for name in ("comunes/casos.html", *(f"{screen}/plantilla.html" for screen in LATE_SCREENS))
+    for name in (
+        "comunes/casos.html",
+        *(
+            f"{path.parent.name}/{path.name}"
+            for s in LATE_SCREENS
+            for path in sorted((PY / "pantallas" / s).glob("*.html"))
+        ),
+    )
 }
 # Sentences that only their own screen asks for.
 LATE_TABLES = ("pantallas/captura/hoja.tabla", "pantallas/archivos/hallazgos.tabla")

@@ -7,6 +7,7 @@ import pytest
 
 from aprendiz import EMPRESA, UNO, open_one, practise
 from casos import PRACTICA
+from pantallas.declaradas import declared
 from pantallas.practica.modo import REFUSED
 from raoce.firma import SELLO
 from tramite.casos.caso import Tipo, from_folder, to_json
@@ -123,12 +124,12 @@ def test_the_form_opens_when_the_case_is_finished():
     for pregunta in ("limite", "saldo"):
         t.do("practica.mostrar", pregunta=pregunta)
     assert t.do("ir", pantalla="datos").state.pantalla == "datos"
-    for pantalla in ("verificar", "borradores", "incrustar"):
+    for pantalla in ("verificar", "empresas", "incrustar"):
         assert t.do("ir", pantalla=pantalla).state.pantalla == "datos"
     assert "Guardar borrador" not in t.html and "Borrar todo" not in t.html
 
 
-@pytest.mark.parametrize("event", sorted(REFUSED))
+@pytest.mark.parametrize("event", [*sorted(REFUSED), *(f"empresas.{e}" for e in declared("empresas").eventos)])
 def test_what_is_about_the_device_or_real_files_does_nothing_in_practice(event):
     t = open_one(caso=UNO | {"formulario": "abierto"})
     before = t.state

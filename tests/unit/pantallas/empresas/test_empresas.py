@@ -1,4 +1,4 @@
-"""«Mis borradores»: the drafts of many companies, kept on the device, opened, copied, removed, as one file."""
+"""«Mis empresas»: the drafts of many companies, kept on the device, opened, copied, removed, as one file."""
 
 import json
 
@@ -13,13 +13,13 @@ def campos(t):
 
 
 def test_they_are_listed_by_rfc_and_ejercicio():
-    html = Tramite("?pantalla=borradores", holding(DOS, UNO | {"ejercicio": "2022"}, UNO)).html
+    html = Tramite("?pantalla=empresas", holding(DOS, UNO | {"ejercicio": "2022"}, UNO)).html
     places = [html.index(f'data-borrador="{k}"') for k in ("3", "2", "1")]
     assert places == sorted(places) and "Ñandú &amp; Cía." in html and "abierto" in html
 
 
 def test_opening_one_keeps_the_other_and_writes_both():
-    t = Tramite("?pantalla=borradores", holding(DOS, UNO)).do("borradores.abrir", clave="1")
+    t = Tramite("?pantalla=empresas", holding(DOS, UNO)).do("empresas.abrir", clave="1")
     assert t.draft == DOS and t.state.pantalla == "plazos"
     again = Tramite("", t.kept)
     assert again.draft == DOS and campos(again) == {"1": DOS, "2": UNO}
@@ -32,25 +32,25 @@ def test_a_keystroke_writes_one_draft_however_many_there_are():
 
 
 def test_a_new_one_a_copy_and_one_removed_and_brought_back():
-    t = Tramite("?pantalla=borradores", holding(DOS, UNO)).do("borradores.nuevo")
+    t = Tramite("?pantalla=empresas", holding(DOS, UNO)).do("empresas.nuevo")
     assert t.draft == {} and sorted(campos(t)) == ["1", "2"]
-    t.do("ir", pantalla="borradores").do("borradores.duplicar", clave="1")
+    t.do("ir", pantalla="empresas").do("empresas.duplicar", clave="1")
     assert list(campos(t).values()) == [DOS, UNO, DOS]
-    t.do("borradores.borrar", clave="2")
+    t.do("empresas.borrar", clave="2")
     assert UNO not in campos(t).values() and "borrador/2" not in t.kept and "Deshacer" in t.html
-    t.do("borradores.deshacer")
+    t.do("empresas.deshacer")
     assert UNO in campos(t).values()
     assert sorted(campos(Tramite("", t.kept))) == sorted(campos(t))
 
 
 def test_removing_the_open_one_leaves_an_empty_form():
-    t = Tramite("?pantalla=borradores", holding(DOS, UNO)).do("borradores.borrar", clave="2")
+    t = Tramite("?pantalla=empresas", holding(DOS, UNO)).do("empresas.borrar", clave="2")
     assert t.draft == {} and list(campos(t).values()) == [DOS]
     assert Tramite("", t.kept).draft == {}
 
 
 def test_all_of_them_travel_as_one_file_and_none_comes_twice():
-    t = Tramite("?pantalla=borradores", holding(DOS, UNO)).do("borradores.exportar")
+    t = Tramite("?pantalla=empresas", holding(DOS, UNO)).do("empresas.exportar")
     effect = t.effect("descargar")
     assert effect["nombre"] == "RAOCE_borradores_2024-05-20.json"
     other = Tramite("", holding(UNO)).do("abrir-borrador", texto=effect["texto"], nombre="x")
@@ -67,10 +67,10 @@ def test_a_file_with_one_bad_draft_adds_none():
 
 def test_two_hundred_are_shown_in_parts_and_searched():
     registro = holding(*({"rfc": f"AAA0101{n:05}", "ejercicio": "2023"} for n in range(200)))
-    t = Tramite("?pantalla=borradores", registro)
+    t = Tramite("?pantalla=empresas", registro)
     assert t.html.count("data-borrador=") == 50 and "1 a 50 de 200" in t.html
-    assert t.type(filtro_borradores="0101001").html.count("data-borrador=") == 50
-    assert t.type(filtro_borradores="010100199").html.count("data-borrador=") == 1
+    assert t.type(filtro_empresas="0101001").html.count("data-borrador=") == 50
+    assert t.type(filtro_empresas="010100199").html.count("data-borrador=") == 1
 
 
 def test_erasing_says_how_many_drafts_go():

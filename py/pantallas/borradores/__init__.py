@@ -1,1 +1,0 @@
-"""«Mis borradores»: the drafts that the device keeps."""

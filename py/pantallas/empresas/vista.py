@@ -1,0 +1,131 @@
+"""«Mis empresas»: every company and ejercicio on the device, by danger; how many are where, and what comes next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup
+
+from pantallas.comunes import componentes, textos
+from pantallas.comunes.entorno import environment
+from pantallas.comunes.situacion.tarjeta import look
+from pantallas.empresas import acciones, importar, panorama, respaldo, seleccion
+from pantallas.empresas.estado import MARCA, Empresas
+from raoce.empresa import Programa
+from tramite.empresas.filtros import PROGRAMA
+from tramite.empresas.renglon import Renglon
+from tramite.listas import part
+from tramite.state import State
+
+# Until the text is wider than a list of them all.
+_BUSCAR_DESDE = 5
+
+
+def _moment(texto: str) -> str:
+    """When a draft was last changed, in central Mexico; nothing for a text of a file that does not say."""
+    try:
+        return datetime.fromisoformat(texto).astimezone(textos.CENTRO).strftime("%d/%m/%Y %H:%M")
+    except (ValueError, OverflowError):
+        return ""
+
+
+def _cell(row: Renglon, programa: str) -> dict[str, str] | None:
+    """The state of a programme, worded and coloured as on «Plazos»; ``None`` where it is not held."""
+    estado = row.programas.get(Programa(programa))
+    if estado is None:
+        return None
+    aspecto = look(estado, row.presentacion, row.campos.get("presentado", ""))
+    palabra = textos.catalogo()["estados"][estado if aspecto == "depende" else aspecto]
+    return {
+        "programa": programa,
+        "estado": dict(row.situacion.pares)[programa],
+        "aspecto": aspecto,
+        "texto": textos.of("empresas")["depende"].format(estado=palabra) if aspecto == "depende" else palabra,
+    }
+
+
+def _missing(state: State, row: Renglon) -> list[dict[str, Any]]:
+    """The steps of the form that lack something, and how much."""
+    screens = Counter(state.evaluacion.pantalla_of(clave) for clave in row.faltan)
+    nombres = textos.catalogo()["pantallas"]
+    return [{"paso": p, "nombre": nombres[p]["nombre"], "cuantos": n} for p, n in screens.items()]
+
+
+def _data(state: State, row: Renglon, programas: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "clave": row.clave,
+        "rfc": row.rfc,
+        "empresa": row.nombre,
+        "ejercicio": row.ejercicio,
+        "peligro": row.peligro.value,
+        "peligro_texto": textos.of("empresas")["peligros"][row.peligro],
+        "celdas": [_cell(row, p) for p in programas],
+        "proxima": row.proxima,
+        "dias": row.dias,
+        "conviene": row.situacion.conviene,
+        "por_confirmar": row.situacion.por_confirmar,
+        "faltan": _missing(state, row),
+        "presentacion": row.presentacion,
+        "prevista": row.presentacion is not None and row.presentada is None,
+        "folio": row.folio,
+        "firmada": row.firmada,
+        "modificado": _moment(row.modificado),
+        "marca": MARCA + row.clave,
+    }
+
+
+class _Dibujadas:
+    """The rows shown last, as they were drawn: while one types in the search, most of them stay."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[Renglon, tuple[Any, ...], Markup]] = {}
+
+    def draw(self, state: State, rows: Sequence[Renglon], programas: tuple[str, ...], varias: bool) -> list[Markup]:
+        template = environment().get_template("empresas/renglon.html")
+        found = {}
+        for row in rows:
+            looks = {
+                "actual": row.clave == state.archivero.actual,
+                "marcada": row.clave in state.of(Empresas).marcadas,
+                "varias": varias,
+            }
+            known = (programas, *looks.values())
+            before = self._kept.get(row.clave)
+            if before is None or before[0] is not row or before[1] != known:
+                html = Markup(template.render(b=_data(state, row, programas) | looks, varias=varias))
+                before = (row, known, html)
+            found[row.clave] = before
+        # Those of other parts of the list stay too, as long as they are few.
+        self._kept = found if len(self._kept) > _DIBUJADAS else self._kept | found
+        return [html for _, _, html in found.values()]
+
+
+_DIBUJADAS = 400
+_RENGLONES = _Dibujadas()
+
+
+def context(state: State) -> dict[str, Any]:
+    todas, filtros = seleccion.rows(state), seleccion.filtros(state)
+    mine = state.of(Empresas)
+    vistas = seleccion.seen(state)
+    programas = tuple(p.value for p in Programa if p.value in seleccion.totals(state)[PROGRAMA])
+    parte = part(state, "empresas", vistas)
+    return {
+        "ejercicio": None,
+        "empresas": parte,
+        "renglones": _RENGLONES.draw(state, parte.elementos, programas, len(todas) > 1),
+        "programas": programas,
+        "cuantos": len(todas),
+        "filtro": componentes.vista(state, "filtro_empresas"),
+        "se_busca": len(todas) > _BUSCAR_DESDE or bool(filtros.texto),
+        "se_filtra": bool(filtros.valores or filtros.texto),
+        "panorama": panorama.context(state) if len(todas) > 1 else None,
+        "deshacer": mine.quitado is not None,
+        "marcadas": len(mine.marcadas),
+        **importar.context(state),
+        **acciones.context(state),
+        **respaldo.context(state),
+    }
