@@ -4,9 +4,10 @@ import json
 import re
 from base64 import b64decode, b64encode
 
-from test_renglones import random_drafts
-
 from borradores import presented
+from efirmas import make_efirma
+from escritorio import random_drafts
+from pantallas.empresas.estado import Empresas
 from tramite.formulario.firmado import is_signed
 from tramites import CLOCK, Tramite, holding
 
@@ -23,7 +24,8 @@ def pressed(t, faceta, valor):
 
 
 def test_1500_drafts_of_anything_are_shown_counted_and_filtered():
-    t = Tramite("?pantalla=empresas", holding(*(dict(g.campos) for g in random_drafts(1500))))
+    t = Tramite("?pantalla=plazos", holding(*(dict(g.campos) for g in random_drafts(1500))))
+    t.do("ir", pantalla="empresas")
     assert len(shown(t)) == 50 and "Revisando lo que falta" not in t.html
     total = pressed(t, "datos", "faltan") + pressed(t, "datos", "completos")
     assert total == t.state.archivero.cuantos
@@ -38,7 +40,7 @@ def test_counting_waits_while_another_screen_is_shown():
     t = Tramite("?pantalla=plazos", holding(*({"rfc": f"AAA0101{n:05}"} for n in range(120))))
     assert "seguir" not in [e["tipo"] for e in t.effects]
     t.do("empresas.contar")
-    assert not t.state.of(__import__("pantallas.empresas.estado", fromlist=["x"]).Empresas).cuenta.en_curso
+    assert not t.state.of(Empresas).cuenta.en_curso
     assert "Revisando" not in t.do("ir", pantalla="empresas").html
 
 
@@ -68,7 +70,8 @@ def test_it_opens_where_something_is_missing():
     assert t.state.pantalla == "plazos"
 
 
-def test_what_was_signed_is_remembered_until_it_changes(efirma):
+def test_what_was_signed_is_remembered_until_it_changes():
+    efirma = make_efirma()
     t = Tramite("?pantalla=firmar", holding(json.loads(presented(rfc=efirma.rfc))["campos"]))
     t.do("firmar.certificado", nombre="a.cer", contenido=b64encode(efirma.cer).decode()).do("firmar.solicitud")
     signature = efirma.sign(b64decode(t.effect("firmar")["entrada"]))
