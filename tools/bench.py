@@ -90,6 +90,8 @@ ROWS = (
     Row("longest without a sign of progress", "invoices silence", unit="ms", most=500),
     Row("working paper of 100,000 pedimentos", "paper"),
     Row("its size", "paper size", unit="MB"),
+    Row("1,500 companies and ejercicios shown", "desk", unit="ms", most=200),
+    Row("keystroke in their search, p95", "desk keystroke", unit="ms", most=30),
     Row("our modules imported by the first figure", "modules", unit="modules"),
     Row("their imports and the first figure, in Node", "imports", unit="ms"),
     Row("first visit, compressed", "bytes", unit="MB", most=MOST_BYTES / 1e6),
@@ -125,6 +127,7 @@ def main() -> None:
             measure_signing(playwright, ours)
             measure_goods(playwright, ours)
             archivos.measure(playwright, ours)
+            measure_desk(playwright, ours)
             measure_imports(ours)
             measure(playwright, plain_folder, "", plain, types=False)
             measure_slow(playwright, plain_folder, "", plain)
@@ -240,6 +243,46 @@ def measure_goods(playwright: Playwright, samples: Samples) -> None:
         samples["goods keystroke"] += keystrokes(page, "Volumen del total de bienes producidos")
         added = "medida.until('click', '[data-bien=\"1000\"]')"
         samples["goods row"].append(timed(page, added, lambda: page.get_by_role("button", name="Agregar").click()))
+
+
+def measure_desk(playwright: Playwright, samples: Samples) -> None:
+    """The desk of a broker, 500 companies with three years each: shown, and searched."""
+    drafts = [
+        {
+            "campos": {
+                **{"rfc": f"AAA0101{n:05}", "razon_social": f"Ensambles {n}", "ejercicio": str(ejercicio)},
+                **{f"programa-{p}": "si" for p in (("IMMEX",), ("PROSEC",), ("IMMEX", "PROSEC"), ("ALTEX",))[n % 4]},
+                **({"presentacion": f"{ejercicio + 1}-04-{10 + n % 19}"} if n % 3 else {}),
+            }
+        }
+        for n in range(500)
+        for ejercicio in (2023, 2024, 2025)
+    ]
+    body = json.dumps({"formato": "raoce-borradores/1", "borradores": drafts}).encode()
+    with (
+        Site(DIST) as url,
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile,
+        browser(playwright, profile) as context,
+    ):
+        page = context.pages[0]
+        _ready(page, f"{url}?pantalla=empresas")
+        file = {"name": "b.json", "mimeType": "application/json", "buffer": body}
+        page.locator("#importar-borradores").set_input_files(file)
+        page.locator("[data-borrador]").first.wait_for(timeout=PATIENCE)
+        page.locator("#contando").wait_for(state="detached", timeout=PATIENCE)
+        page.locator("[data-evento=ir][data-pantalla=verificar]").first.click()
+        page.locator("[data-borrador]").first.wait_for(state="detached", timeout=PATIENCE)
+        time.sleep(QUIET)
+        shown = "medida.until('click', '[data-borrador]')"
+        desk = page.locator("[data-evento=ir][data-pantalla=empresas]").first
+        samples["desk"].append(timed(page, shown, desk.click))
+        page.locator("#contando").wait_for(state="detached", timeout=PATIENCE)
+        page.locator("#filtro_empresas").focus()
+        for n in range(1, len(KEYS)):
+            # The first letters leave all of them, the next ones fewer.
+            left = f"medida.until('input', '#cuantas[data-texto=\"{'ensambles'[:n]}\"]')"
+            samples["desk keystroke"].append(timed(page, left, lambda n=n: page.keyboard.press("ensambles"[n - 1])))
+            page.wait_for_timeout(120)
 
 
 def measure_imports(samples: Samples) -> None:
