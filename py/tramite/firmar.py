@@ -17,6 +17,7 @@ from raoce.firma.certificado import Certificado, CertificadoIlegible, Reparo, re
 from tramite import efectos, sellar
 from tramite.efectos import Efecto
 from tramite.eventos import Event, Result
+from tramite.formulario import firmado
 from tramite.state import CARTA, SOLICITUD, State
 
 if TYPE_CHECKING:
@@ -153,7 +154,16 @@ def finish(state: State, event: Event) -> Result:
     except DatoInvalido as error:
         return fail(state, {"codigo": error.codigo})
     state = _with_firma(state, jws=texto, por_firmar=None, intentada=False, qr=_qr(state, texto))
+    if firma.documento == SOLICITUD and not state.modo.nombre:
+        state = _noted(state)
     return replace(state, avisos=()), (efectos.forget_key(), efectos.focus("firma-lista"))
+
+
+def _noted(state: State) -> State:
+    """The draft remembers that it was signed. Nothing that was signed changes, so the signature stays."""
+    campos = {**state.borrador, "firmado": firmado.write(state.borrador, state.ahora)}
+    instante = state.ahora.isoformat(timespec="seconds")
+    return replace(state, archivero=state.archivero.with_abierto(campos, instante))
 
 
 def sha256_of(texto: str) -> str:

@@ -88,22 +88,29 @@ class Obligacion:
     explicacion: Explicacion
 
 
+def _motivo(registro: Registro, ejercicio: int) -> str:
+    if registro.cancelacion:
+        return "cancelado"
+    if registro.autorizacion and registro.autorizacion.year >= anio_de_presentacion(ejercicio):
+        return "autorizado-despues-del-ejercicio"
+    if registro.autorizacion and registro.autorizacion.year == ejercicio:
+        return "autorizado-en-el-ejercicio"
+    return "vigente"
+
+
+def presenta(registro: Registro, ejercicio: int) -> bool:
+    """Must it file? Without the reasons, which ``obligacion`` gives."""
+    return _motivo(registro, ejercicio) in ("vigente", "autorizado-en-el-ejercicio")
+
+
 def obligacion(registro: Registro, ejercicio: int) -> Obligacion:
     """Who must file for an ejercicio.
 
     Cancelled: no. Authorised after the reported year: no. Authorised within it: yes, but the commitment is
     not yet required (por confirmar). Otherwise yes.
     """
-    presentacion = anio_de_presentacion(ejercicio)
     autorizacion, cancelacion = registro.autorizacion, registro.cancelacion
-    if cancelacion:
-        motivo = "cancelado"
-    elif autorizacion and autorizacion.year >= presentacion:
-        motivo = "autorizado-despues-del-ejercicio"
-    elif autorizacion and autorizacion.year == ejercicio:
-        motivo = "autorizado-en-el-ejercicio"
-    else:
-        motivo = "vigente"
+    motivo = _motivo(registro, ejercicio)
     regla = regla_de_presentacion(f"programas.{motivo}", ejercicio)
     entradas = [Entrada("Programa", registro.programa.value, ""), Entrada("Ejercicio", ejercicio, "año")]
     if autorizacion:
@@ -111,10 +118,9 @@ def obligacion(registro: Registro, ejercicio: int) -> Obligacion:
     if cancelacion:
         entradas.append(Entrada("Fecha de cancelación", cancelacion, "fecha"))
     explicacion = Explicacion(f"obligacion.{registro.programa}", tuple(entradas), (regla,), f"{regla.titulo}.")
-    presenta = motivo in ("vigente", "autorizado-en-el-ejercicio")
-    return Obligacion(presenta, motivo == "vigente", motivo, explicacion)
+    return Obligacion(presenta(registro, ejercicio), motivo == "vigente", motivo, explicacion)
 
 
 def programas_que_presentan(registros: tuple[Registro, ...], ejercicio: int) -> frozenset[Programa]:
     """The programmes that decide the deadlines and the form: those that must file for the ejercicio."""
-    return frozenset(r.programa for r in registros if obligacion(r, ejercicio).presenta)
+    return frozenset(r.programa for r in registros if presenta(r, ejercicio))

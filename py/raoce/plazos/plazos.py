@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 
 from raoce.base import Entrada, Explicacion
 from raoce.base.formato import fecha_larga
@@ -88,6 +89,7 @@ class Plazo:
         return bool(self.dudas) or self.explicacion.por_confirmar
 
 
+@cache
 def apertura(ejercicio: int) -> date:
     """First day on which the report of an ejercicio can be presented."""
     valor = regla_de_presentacion("plazos.apertura", ejercicio).valor

@@ -39,9 +39,21 @@ class Aviso:
     datos: Mapping[str, object]
 
 
+_CASILLAS = tuple((p, f"programa-{p}") for p in Programa)
+
+
 def held(borrador: Mapping[str, str]) -> tuple[Programa, ...]:
     """The programmes ticked."""
-    return tuple(p for p in Programa if borrador.get(f"programa-{p}") == MARCADO)
+    return tuple(p for p, clave in _CASILLAS if borrador.get(clave) == MARCADO)
+
+
+def _last_day(ejercicio: int) -> date:
+    return date(anio_de_presentacion(ejercicio), 12, 31)
+
+
+def is_of_ejercicio(presentacion: date, ejercicio: int) -> bool:
+    """Is it a day on which a report of the ejercicio can have been presented?"""
+    return apertura(ejercicio) <= presentacion <= _last_day(ejercicio)
 
 
 @dataclass(frozen=True)
@@ -107,18 +119,11 @@ class Evaluacion:
         if self.programas and not self.presentan:
             errors["programas"] = DatoInvalido("nadie-presenta", ejercicio=self.ejercicio)
         presentacion = self.valores.get("presentacion")
-        if presentacion and not self._presentacion_in_year(presentacion):
+        if presentacion and not is_of_ejercicio(presentacion, self.ejercicio):
             errors["presentacion"] = DatoInvalido(
-                "presentacion-fuera", desde=apertura(self.ejercicio), hasta=self._last_day
+                "presentacion-fuera", desde=apertura(self.ejercicio), hasta=_last_day(self.ejercicio)
             )
         return errors
-
-    @property
-    def _last_day(self) -> date:
-        return date(anio_de_presentacion(self.ejercicio), 12, 31)
-
-    def _presentacion_in_year(self, dia: date) -> bool:
-        return apertura(self.ejercicio) <= dia <= self._last_day
 
     @cached_property
     def registros(self) -> tuple[Registro, ...]:
@@ -268,8 +273,8 @@ class Evaluacion:
             k: Aviso("salto", {"ejercicio": self.anterior.ejercicio, "antes": int(c.antes)}) for k, c in changes.items()
         }
 
-    @property
-    def _blocking(self) -> tuple[str, ...]:
+    @cached_property
+    def bloquean(self) -> tuple[str, ...]:
         """What is missing or wrong in the report: goods where they are asked for, the letter and what is only compared
         never."""
         screens = {"corregir", "archivos"} | (set() if self.pide_bienes else {"bienes"})
@@ -278,7 +283,7 @@ class Evaluacion:
 
     @property
     def completo(self) -> bool:
-        return not self._blocking
+        return not self.bloquean
 
     def pantalla_of(self, clave: str) -> str:
         return "programas" if clave == "programas" else CAMPOS[clave].pantalla
@@ -286,4 +291,4 @@ class Evaluacion:
     def pending(self, pantalla: str) -> tuple[str, ...]:
         """Fields of a screen that are wrong or missing, in the order of the form."""
         order = {clave: n for n, clave in enumerate(("programas", *CAMPOS))}
-        return tuple(sorted((k for k in self._blocking if self.pantalla_of(k) == pantalla), key=order.__getitem__))
+        return tuple(sorted((k for k in self.bloquean if self.pantalla_of(k) == pantalla), key=order.__getitem__))
