@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from pantallas.comunes import componentes, textos
-from pantallas.comunes.situacion.tarjeta import look
-from pantallas.empresas import acciones, importar, panorama, respaldo, seleccion
+from pantallas.empresas import acciones, celdas, importar, panorama, respaldo, seleccion
 from pantallas.empresas.estado import MARCA, Empresas
 from raoce.empresa import Programa
 from tramite.empresas.filtros import PROGRAMA
@@ -28,21 +27,6 @@ def _moment(texto: str) -> str:
         return ""
 
 
-def _cell(row: Renglon, programa: str) -> dict[str, str] | None:
-    """The state of a programme, worded and coloured as on «Plazos»; ``None`` where it is not held."""
-    estado = row.programas.get(Programa(programa))
-    if estado is None:
-        return None
-    aspecto = look(estado, row.presentacion, row.campos.get("presentado", ""))
-    palabra = textos.catalogo()["estados"][estado if aspecto == "depende" else aspecto]
-    return {
-        "programa": programa,
-        "estado": dict(row.situacion.pares)[programa],
-        "aspecto": aspecto,
-        "texto": textos.of("empresas")["depende"].format(estado=palabra) if aspecto == "depende" else palabra,
-    }
-
-
 def _missing(state: State, row: Renglon) -> list[dict[str, Any]]:
     """The steps of the form that lack something, and how much."""
     screens = Counter(state.evaluacion.pantalla_of(clave) for clave in row.faltan)
@@ -58,7 +42,7 @@ def _row(state: State, row: Renglon, programas: list[str]) -> dict[str, Any]:
         "ejercicio": row.ejercicio,
         "peligro": row.peligro.value,
         "peligro_texto": textos.of("empresas")["peligros"][row.peligro],
-        "celdas": [_cell(row, p) for p in programas],
+        "celdas": [celdas.state_of(row, p) for p in programas],
         "proxima": row.proxima,
         "dias": row.dias,
         "conviene": row.situacion.conviene,

@@ -20,7 +20,8 @@ SIN_FECHA = "sin-fecha"
 @dataclass(frozen=True)
 class Situacion:
     """``fechas``: the last days that are left to present, in order. ``conviene``: the day to present by, where another
-    reading of the rules gives an earlier one. ``se_presento``: it was presented, nobody has said when.
+    reading of the rules gives an earlier one. ``se_presento``: it was presented, nobody has said when. ``limites``: the
+    limit of each programme that must file, passed or not.
     """
 
     programas: Mapping[Programa, Estado]
@@ -29,6 +30,7 @@ class Situacion:
     por_confirmar: bool
     dias: int | None
     se_presento: bool
+    limites: Mapping[Programa, date]
 
     @cached_property
     def peligro(self) -> Peligro:
@@ -95,6 +97,7 @@ def situacion_of(
         por_confirmar=any(punto.por_confirmar for punto in puntos.values()),
         dias=(fechas[0] - consulta).days if fechas else None,
         se_presento=se_presento and presentacion is None,
+        limites={p: _plazo(p, presentan, ejercicio, calendario).limite for p in tenidos if p in presentan},
     )
 
 
