@@ -72,10 +72,8 @@ PISTAS = (
     (CALCULADA, r"^(proxima fecha|dias|dias restantes|por completar|firmado|peligro)$"),
     # Of somebody else, or something else of the company.
     ("", r"\b(correo|mail|tel|telefono|curp|rfc)\b.*\b(representante|apoderado|contador|agente|socio)\b"),
-    (
-        "",
-        r"^(nombre (del? )?)?contacto\b|\b(comercial|contador|agente|agencia|socio|ejecutivo|notario|banco|cuenta|observaciones)\b",
-    ),
+    ("", r"^(nombre (del? )?)?contacto\b"),
+    ("", r"\b(comercial|contador|agente|agencia|socio|ejecutivo|notario|banco|cuenta|observaciones)\b"),
     (
         "",
         r"\b(numero|num|no|nro|clave|codigo|id|tipo)\b( del?)?( la)? (cliente|empresa|expediente|proveedor)s?\b",
