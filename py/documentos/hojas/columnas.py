@@ -88,20 +88,26 @@ class Columnas:
             if len(found) > most and self._has_a_needed(found):
                 best, most = (start + 1, row), len(found)
             below = rows[start + 1] if start + 1 < len(rows) else ()
-            if found and len(self.match(below)) > 1:
-                for both in self._joined(row, below):
-                    found = self.match(both)
-                    if len(found) > max(most, len(self.match(below))) and self._has_a_needed(found):
-                        best, most = (start + 2, both), len(found)
+            for both in self._joined(row, below, found):
+                found = self.match(both)
+                if len(found) > max(most, len(self.match(below))) and self._has_a_needed(found):
+                    best, most = (start + 2, both), len(found)
         return best
 
     def _has_a_needed(self, found: Mapping[str, int]) -> bool:
         return any(c in found for c in self.necesarias)
 
-    def _joined(self, row: Sequence[str], below: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    def _joined(self, row: Sequence[str], below: Sequence[str], found: Mapping[str, int]) -> Iterator[tuple[str, ...]]:
+        """A row of headings and the one below it as one, in the ways in which they may be."""
         width = range(min(max(len(row), len(below)), ANCHO))
-        yield tuple(f"{cell(row, i)} {cell(below, i)}".strip() for i in width)
-        if self.extiende:
+        if found and len(self.match(below)) > 1:
+            yield tuple(f"{cell(row, i)} {cell(below, i)}".strip() for i in width)
+        # A row of what the table is about has something below a heading that none is without.
+        if (
+            self.extiende
+            and self._has_a_needed(found)
+            and not any(cell(below, found[c]) for c in self.necesarias if c in found)
+        ):
             above = [cell(row, i) for i in width]
             for i in width:
                 if i and not above[i] and cell(below, i):

@@ -35,6 +35,8 @@ _DIA_CERO, _DIAS_DE_EXCEL = date(1899, 12, 30), range(31_048, 60_000)
 _NUMERO_VUELTO_FECHA = re.compile(r"\d{4}-\d{2}-01|[a-z]{3}[-. ]+\d{2,4}|\d{1,2}[-. ][a-z]{3}", re.IGNORECASE)
 # Figures beyond the fifteenth are lost where a cell holds a number.
 _CIFRAS = 15
+# No longer cell names programmes, and none is taken apart.
+_LARGO = 500
 
 
 class Problema(NamedTuple):
@@ -50,11 +52,12 @@ class Problema(NamedTuple):
 
 @dataclass
 class Leida:
-    """``campos``: texts of the form; «» for a programme that the list says is not held. ``malos``: the fields whose
-    text is kept though the form will not take it."""
+    """``campos``: texts of the form; «» for a programme that the list says is not held. ``escritos``: those of them
+    that were written otherwise. ``malos``: the fields whose text is kept though the form will not take it."""
 
     numero: int
     campos: dict[str, str] = field(default_factory=dict)
+    escritos: dict[str, str] = field(default_factory=dict)
     malos: set[str] = field(default_factory=set)
     problemas: list[Problema] = field(default_factory=list)
 
@@ -104,11 +107,12 @@ def _is_yes(texto: str, programa: str) -> bool:
 
 def _read_names(texto: str, leida: Leida) -> None:
     """«IMMEX, PROSEC», with the number of each beside it or not."""
-    found = list(_NOMBRES.finditer(texto))
-    if not found and plain(texto) in NO:
+    found = list(_NOMBRES.finditer(texto)) if len(texto) <= _LARGO else []
+    if not found:
+        if plain(texto) not in NO:
+            leida.tell("programas", texto, "lista-programa")
         return
-    before = texto[: found[0].start()] if found else texto
-    if not found or plain(before) not in ("", "programa", "programas"):
+    if plain(texto[: found[0].start()]) not in ("", "programa", "programas"):
         leida.tell("programas", texto, "lista-programa")
     for here, following in zip(found, [*found[1:], None], strict=True):
         programa = here[1].upper()
@@ -138,7 +142,9 @@ def _share_out(clave: str, texto: str, leida: Leida) -> None:
     held = [p for p in Programa if leida.campos.get(f"programa-{p}") == MARCADO]
     # As the row names them, which is the order in which it gives the rest.
     held.sort(key=lambda p: list(leida.campos).index(f"programa-{p}"))
-    parts = [p for part in re.split(r"[,;\n|]|\s[/y]\s", texto) if (p := part.strip())]
+    parts = [texto]
+    if len(texto) <= _LARGO:
+        parts = [p for part in re.split(r"[,;\n|]|\s[/y]\s", texto) if (p := part.strip())]
     if len(held) == 1:
         _put(f"{clave}-{held[0]}", texto, leida)
     elif held and len(parts) == len(held):
@@ -178,6 +184,7 @@ def _put(clave: str, texto: str, leida: Leida) -> None:
         leida.tell(clave, texto, "lista-cifras")
     else:
         leida.campos[clave] = kept = _usual(clave, texto)
+        leida.escritos[clave] = str(texto)
         try:
             CAMPOS[clave].parse(kept)
         except DatoInvalido as error:
@@ -225,7 +232,7 @@ def find_modalidad(programa: str, texto: str) -> str:
     >>> find_modalidad("IMMEX", "TERCIARIZACIÓN"), find_modalidad("PROSEC", "Directo"), find_modalidad("IMMEX", "x")
     ('terciarizacion', 'productor-directo', '')
     """
-    wanted = plain(texto).removeprefix("modalidad ")
+    wanted = plain(texto[:_LARGO]).removeprefix("modalidad ")
     for modalidad in modalidades(Programa(programa)):
         name = plain(modalidad.nombre)
         if wanted and wanted in (name, plain(modalidad.clave), name.split()[0], name.split()[-1]):

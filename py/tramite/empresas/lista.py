@@ -68,7 +68,9 @@ class Entrada:
 
     @property
     def clase(self) -> Clase:
-        if not self.aplicable or any(p.grave for p in self.problemas):
+        # Of several drafts of one ejercicio, nobody has said which is meant.
+        unclear = self.borradores > 1 and bool(self.cambios)
+        if not self.aplicable or unclear or any(p.grave for p in self.problemas):
             return Clase.ERRORES
         if not self.clave:
             return Clase.NUEVA
@@ -126,6 +128,7 @@ class Propuesta:
     def _read(self, filas: tuple[FilaDeLista, ...]) -> Entrada:
         leidas = [lectura.read(fila) for fila in filas]
         campos, malos, problemas = _joined(leidas)
+        escritos = {clave: texto for leida in reversed(leidas) for clave, texto in leida.escritos.items()}
         first = filas[0].textos
         said = str(first.get("rfc", ""))
         rfc, anio = _rfc(said), _year(first, self.ejercicio)
@@ -154,7 +157,7 @@ class Propuesta:
             # A draft that is here with the same wrong RFC is that company.
             problemas=tuple(p._replace(grave=p.grave and not (clave and p in wrong)) for p in entrada.problemas),
             nombre=entrada.nombre or before.get("razon_social", ""),
-            cambios=tuple(_changes(before, who | campos, malos)),
+            cambios=tuple(_changes(before, who | campos, malos, escritos)),
             ejercicios=tuple(sorted({year for year, _ in theirs if str(year) != anio})),
             borradores=len(same),
         )
@@ -261,11 +264,14 @@ def _joined(leidas: Iterable[Leida]) -> tuple[dict[str, str], set[str], list[Pro
     return campos, malos, problemas
 
 
-def _changes(before: Mapping[str, str], campos: Mapping[str, str], malos: set[str]) -> Iterable[Cambio]:
+def _changes(
+    before: Mapping[str, str], campos: Mapping[str, str], malos: set[str], escritos: Mapping[str, str]
+) -> Iterable[Cambio]:
+    """The fields that would say something else; not those whose text is the one there is, put in its usual form."""
     order = {clave: n for n, clave in enumerate(CAMPOS)}
     for clave in sorted(campos, key=order.__getitem__):
         now, was = campos[clave], before.get(clave, "")
-        if not is_same(clave, was, now):
+        if not is_same(clave, was, now) and not is_same(clave, was, escritos.get(clave, now)):
             yield Cambio(clave, was, now, malo=clave in malos and bool(was.strip()))
 
 
