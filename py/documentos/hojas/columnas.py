@@ -48,7 +48,7 @@ class Columnas:
     ``encabezados``: each column and its own heading, which goes before any other wording; ``nombrar``: the column that
     a heading in other words names, or «»; ``necesarias``: no row of headings is without one of them; ``seguidas``: the
     place of each column of a table without headings; ``extiende``: a heading above goes on over the cells to its right
-    that are empty, as one merged over several does.
+    that are empty, as one merged over several does; ``minimo``: the columns that a row of headings has at least.
     """
 
     encabezados: Mapping[str, str]
@@ -56,6 +56,7 @@ class Columnas:
     necesarias: tuple[str, ...]
     seguidas: Callable[[Tabla], dict[str, int]] = _none_in_order
     extiende: bool = False
+    minimo: int = 2
     _propios: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -81,7 +82,7 @@ class Columnas:
     def find_headings(self, tabla: Tabla) -> tuple[int, tuple[str, ...]]:
         """Where the rows start, and the headings above them: a row, or two when one is split below; or none."""
         best: tuple[int, tuple[str, ...]] = (0, ())
-        most = 1
+        most = self.minimo - 1
         rows = tabla.filas[:PRIMERAS]
         for start, row in enumerate(rows):
             found = self.match(row)

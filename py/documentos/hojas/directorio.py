@@ -130,7 +130,7 @@ def name_column(encabezado: str) -> str:
     return f"{parte}-{programa}" if parte not in ("", CALCULADA) else parte
 
 
-EMPRESAS = Columnas(ENCABEZADOS, name_column, ("rfc",), extiende=True)
+EMPRESAS = Columnas(ENCABEZADOS, name_column, ("rfc",), extiende=True, minimo=1)
 
 
 @dataclass(frozen=True, slots=True)
