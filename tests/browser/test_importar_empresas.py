@@ -1,4 +1,4 @@
-"""«Importar empresas» on the built site: a list as CSV and as a workbook, seen before anything is kept, on the desk after."""
+"""«Importar empresas» on the built site: a list as CSV and as a workbook, seen before it is kept, on the desk after."""
 
 import pytest
 from playwright.sync_api import expect

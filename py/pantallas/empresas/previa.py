@@ -11,7 +11,7 @@ from raoce.base.formato import fecha_larga
 from raoce.base.texto import plain
 from raoce.empresa import EJERCICIOS, Programa, anio_de_presentacion
 from raoce.empresa.programas import nombre_modalidad
-from tramite.empresas.lectura import FECHAS, Problema
+from tramite.empresas.lectura import FECHAS, MES_PRIMERO, Problema
 from tramite.empresas.lista import Cambio, Clase, Entrada, Propuesta
 from tramite.formulario.campos import MARCADO
 from tramite.listas import part
@@ -124,6 +124,8 @@ def _notes(propuesta: Propuesta) -> list[str]:
     below = [fila.numero for fila in d.filas if fila.del_de_arriba]
     if below:
         notes.append(says["del-de-arriba"].format(renglones=_listed(below)))
+    if any(p.error.codigo == MES_PRIMERO for e in propuesta.entradas for p in e.problemas):
+        notes.append(says["mes-primero"])
     if d.ejemplos:
         notes.append(says["ejemplo"])
     if d.oculta:

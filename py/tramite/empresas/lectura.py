@@ -35,6 +35,7 @@ _DIA_CERO, _DIAS_DE_EXCEL = date(1899, 12, 30), range(31_048, 60_000)
 _NUMERO_VUELTO_FECHA = re.compile(r"\d{4}-\d{2}-01|[a-z]{3}[-. ]+\d{2,4}|\d{1,2}[-. ][a-z]{3}", re.IGNORECASE)
 # Figures beyond the fifteenth are lost where a cell holds a number.
 _CIFRAS = 15
+MES_PRIMERO = "lista-mes-primero"
 # No longer cell names programmes, and none is taken apart.
 _LARGO = 500
 
@@ -206,7 +207,13 @@ def _put_date(clave: str, texto: str, leida: Leida) -> None:
         # Under «Autorización» some write its number.
         leida.campos.setdefault(f"numero-{programa}", str(texto))
     elif not (clave == "presentacion" and plain(texto) in NO):
-        leida.tell(clave, texto, "lista-fecha")
+        leida.tell(clave, texto, MES_PRIMERO if _has_month_first(texto) else "lista-fecha")
+
+
+def _has_month_first(texto: str) -> bool:
+    """Is it a date only with its month before its day? The others of its column may be written so too."""
+    swapped = re.sub(r"^(\d{1,2})([-/.])(\d{1,2})(?=\2)", r"\3\2\1", texto.strip()[:_LARGO])
+    return bool(read_date(swapped))
 
 
 def read_date(texto: str) -> date | None:

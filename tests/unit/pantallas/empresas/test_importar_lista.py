@@ -82,6 +82,22 @@ def test_boxes_fields_one_by_one_and_whole_kinds():
     assert campos(t)["1"]["correo"] == "z@b.mx" and len(campos(t)) == 1
 
 
+def test_the_same_list_twice_adds_nothing_and_its_empty_cells_take_nothing_away():
+    t = give(opened(UNO), LISTA).do("empresas.lista-aplicar")
+    before = campos(t)
+    text = shown(give(t, LISTA))
+    assert "Sin cambios: 2" in text and "Nuevas" not in text and "0 empresas marcadas" in text
+    t.do("empresas.lista-cancelar")
+    text = shown(give(t, f"RFC,Razón social,Correo,IMMEX,C.P.\n{UNO['rfc']},,,,\n"))
+    assert "Sin cambios: 1" in text and campos(t) == before
+
+
+def test_one_date_with_the_month_first_casts_doubt_on_the_others():
+    t = give(opened(), f"RFC,Fecha de autorización IMMEX\n{DOS},12/01/2019\n{UNO['rfc']},12/31/2019\n")
+    text = shown(t)
+    assert "Hay fechas escritas con el mes antes que el día" in text and "«12/31/2019». Solo es una fecha" in text
+
+
 def test_cancelling_leaves_everything_and_forgets_the_boxes():
     t = give(opened(UNO), LISTA).type(**{"lista-3": ""}).do("empresas.lista-cancelar")
     assert campos(t) == {"1": UNO} and 'id="importar-empresas"' in t.html

@@ -281,7 +281,7 @@ def test_headings_in_two_rows_the_programme_over_several_columns():
         ("Número de programa IMMEX", "may-19", None, "lista-numero-fecha"),
         ("Número de programa IMMEX", "IMX 12/A", "IMX 12/A", ""),
         ("Fecha de autorización IMMEX", "31/02/2019", None, "lista-fecha"),
-        ("Fecha de autorización IMMEX", "03/25/2019", None, "lista-fecha"),
+        ("Fecha de autorización IMMEX", "03/25/2019", None, "lista-mes-primero"),
         ("Fecha de autorización IMMEX", "05/03/1970", None, "fecha-fuera"),
         ("Fecha de autorización IMMEX", "43529", "2019-03-05", ""),
         ("Fecha de autorización IMMEX", "5 de marzo de 2019", "2019-03-05", ""),
