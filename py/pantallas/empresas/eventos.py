@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from pantallas.empresas import acciones, importar, respaldo
+from pantallas.empresas import acciones, importar, respaldo, seleccion
 from pantallas.empresas.estado import MARCA, Empresas
 from tramite import efectos, pasos
 from tramite.borradores import borrador as drafts
+from tramite.empresas.filtros import Filtros
 from tramite.eventos import Event, Pantalla, Result
 from tramite.formulario.evaluacion import Aviso
 from tramite.pantallas import PANTALLAS
@@ -23,10 +24,17 @@ def _opened(state: State) -> Result:
 
 
 def open_one(state: State, event: Event) -> Result:
-    """«Abrir»: that draft comes to the screen; the present one stays in the list."""
-    if event["clave"] == state.archivero.actual:
-        return _opened(state)
-    return _opened(state.with_archivero(state.archivero.open(event["clave"])))
+    """«Abrir»: that draft comes to the screen; the present one stays in the list.
+
+    With ``paso``, at that step of the form, with what it lacks.
+    """
+    if event["clave"] != state.archivero.actual:
+        state = state.with_archivero(state.archivero.open(event["clave"]))
+    state, effects = _opened(state)
+    if event.get("paso") not in pasos.steps(state):
+        return state, effects
+    state = replace(state, pantalla=event["paso"], revisadas=state.revisadas | {event["paso"]})
+    return state, (pasos.show(state), efectos.focus("resumen-errores"))
 
 
 def open_new(state: State, event: Event) -> Result:
@@ -65,25 +73,55 @@ def _with_ticked(state: State, marcadas: Collection[str]) -> State:
     return state.having(replace(state.of(Empresas), marcadas=frozenset(marcadas)))
 
 
-def _tick(before: State, after: State, event: Event) -> Result:
-    """A row is ticked, or no more; those that are gone are ticked no longer."""
+def tick_seen(state: State, event: Event) -> Result:
+    """«Marcar todas las que se ven»: those that the search and the filters leave, on whichever part of the list."""
+    found = {row.clave for row in seleccion.seen(state)}
+    return _with_ticked(state, state.of(Empresas).marcadas | found), (efectos.focus("marcadas"),)
+
+
+def tick_none(state: State, event: Event) -> Result:
+    """«No marcar ninguna»."""
+    return _with_ticked(state, ()), (efectos.focus("marcadas"),)
+
+
+def _filtered(state: State, filtros: Filtros) -> State:
+    # Another filter begins again at the first part of the list.
+    state = replace(state, vista={**state.vista, "parte_empresas": "0"})
+    return state.having(replace(state.of(Empresas), filtros=filtros))
+
+
+def press_filter(state: State, event: Event) -> Result:
+    """A count was pressed: those rows alone, or no longer."""
+    return _filtered(state, state.of(Empresas).filtros.toggled(event["faceta"], event["valor"])), ()
+
+
+def drop_filters(state: State, event: Event) -> Result:
+    """«Quitar filtros», the text searched too."""
+    state = replace(state, vista={**state.vista, "filtro_empresas": ""})
+    return _filtered(state, Filtros()), (efectos.focus("cuantas"),)
+
+
+def go_on_counting(state: State, event: Event) -> Result:
+    """Whether something is missing in some rows more; it waits while another screen is shown."""
+    if state.pantalla != "empresas":
+        return seleccion.stop(state), ()
+    state = seleccion.go_on(seleccion.begin(state) if seleccion.is_to_begin(state) else state)
+    return state, (() if seleccion.is_counted(state) else (efectos.go_on("empresas.contar"),))
+
+
+def _after(before: State, after: State, event: Event) -> Result:
+    """Rows that were ticked or unticked; and what must be known of all of them begins to be found out."""
     marcadas = set(after.of(Empresas).marcadas)
     for clave, texto in event.get("valores", {}).items():
         if clave.startswith(MARCA):
             (marcadas.add if texto else marcadas.discard)(clave.removeprefix(MARCA))
-    if after.archivero is not before.archivero or "valores" in event:
-        marcadas &= after.archivero.todos.keys()
-    return (after if marcadas == after.of(Empresas).marcadas else _with_ticked(after, marcadas)), ()
-
-
-def tick_all(state: State, event: Event) -> Result:
-    """«Todas las que se ven»: those that the search and the filters leave, on whichever part of the list."""
-    seen = set(state.archivero.todos)
-    return _with_ticked(state, state.of(Empresas).marcadas | seen), (efectos.focus("marcadas"),)
-
-
-def tick_none(state: State, event: Event) -> Result:
-    return _with_ticked(state, ()), (efectos.focus("marcadas"),)
+    marcadas &= after.archivero.todos.keys()
+    if marcadas != after.of(Empresas).marcadas:
+        after = _with_ticked(after, marcadas)
+    if not seleccion.is_to_begin(after):
+        return after, ()
+    is_running = after.of(Empresas).cuenta.en_curso
+    return seleccion.begin(after), (() if is_running else (efectos.go_on("empresas.contar"),))
 
 
 def save_all(state: State, event: Event) -> Result:
@@ -100,12 +138,15 @@ PANTALLA = Pantalla(
         "borrar": remove,
         "deshacer": undo,
         "exportar": save_all,
+        "todas": tick_seen,
         "ninguna": tick_none,
-        "todas": tick_all,
+        "filtrar": press_filter,
+        "quitar-filtros": drop_filters,
+        "contar": go_on_counting,
         **importar.EVENTOS,
         **acciones.EVENTOS,
         **respaldo.EVENTOS,
     },
     pide={**importar.PIDE, **acciones.PIDE, **respaldo.PIDE},
-    despues=_tick,
+    despues=_after,
 )

@@ -1,59 +1,98 @@
-"""«Mis empresas»: every draft on the device, by RFC and ejercicio."""
+"""«Mis empresas»: every company and ejercicio on the device, by danger; how many are where, and what comes next."""
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
 from pantallas.comunes import componentes, textos
-from pantallas.empresas import acciones, importar, respaldo
+from pantallas.comunes.situacion.tarjeta import look
+from pantallas.empresas import acciones, importar, panorama, respaldo, seleccion
 from pantallas.empresas.estado import MARCA, Empresas
-from raoce.base.texto import plain
-from tramite.borradores.borrador import Guardado
-from tramite.formulario.evaluacion import held
+from raoce.empresa import Programa
+from tramite.empresas.filtros import PROGRAMA
+from tramite.empresas.renglon import Renglon
 from tramite.listas import part
 from tramite.state import State
 
+# Until the text is wider than a list of them all.
+_BUSCAR_DESDE = 5
+
 
 def _moment(texto: str) -> str:
-    """When a draft was last changed, in central Mexico."""
-    if not texto:
+    """When a draft was last changed, in central Mexico; nothing for a text of a file that does not say."""
+    try:
+        return datetime.fromisoformat(texto).astimezone(textos.CENTRO).strftime("%d/%m/%Y %H:%M")
+    except (ValueError, OverflowError):
         return ""
-    return datetime.fromisoformat(texto).astimezone(textos.CENTRO).strftime("%d/%m/%Y %H:%M")
 
 
-def _row(state: State, clave: str, guardado: Guardado) -> dict[str, Any]:
-    campos = guardado.campos
+def _cell(row: Renglon, programa: str) -> dict[str, str] | None:
+    """The state of a programme, worded and coloured as on «Plazos»; ``None`` where it is not held."""
+    estado = row.programas.get(Programa(programa))
+    if estado is None:
+        return None
+    aspecto = look(estado, row.presentacion, row.campos.get("presentado", ""))
+    palabra = textos.catalogo()["estados"][estado if aspecto == "depende" else aspecto]
     return {
-        "clave": clave,
-        "rfc": campos.get("rfc", ""),
-        "empresa": campos.get("razon_social", ""),
-        "ejercicio": campos.get("ejercicio", ""),
-        "programas": ", ".join(held(campos)),
-        "modificado": _moment(guardado.modificado),
-        "actual": clave == state.archivero.actual,
-        "marca": MARCA + clave,
-        "marcada": clave in state.of(Empresas).marcadas,
+        "programa": programa,
+        "estado": dict(row.situacion.pares)[programa],
+        "aspecto": aspecto,
+        "texto": textos.of("empresas")["depende"].format(estado=palabra) if aspecto == "depende" else palabra,
     }
 
 
-def _rows(state: State) -> list[dict[str, Any]]:
-    """By RFC, the newest ejercicio first; the latest change first among equals."""
-    kept = sorted(state.archivero.todos.items(), key=lambda item: item[1].modificado, reverse=True)
-    rows = sorted((_row(state, k, g) for k, g in kept), key=lambda row: row["ejercicio"], reverse=True)
-    rows.sort(key=lambda row: row["rfc"] or "\uffff")
-    wanted = plain(state.vista.get("filtro_empresas", ""))
-    return [r for r in rows if wanted in plain(f"{r['rfc']} {r['empresa']} {r['ejercicio']}")] if wanted else rows
+def _missing(state: State, row: Renglon) -> list[dict[str, Any]]:
+    """The steps of the form that lack something, and how much."""
+    screens = Counter(state.evaluacion.pantalla_of(clave) for clave in row.faltan)
+    nombres = textos.catalogo()["pantallas"]
+    return [{"paso": p, "nombre": nombres[p]["nombre"], "cuantos": n} for p, n in screens.items()]
+
+
+def _row(state: State, row: Renglon, programas: list[str]) -> dict[str, Any]:
+    return {
+        "clave": row.clave,
+        "rfc": row.rfc,
+        "empresa": row.nombre,
+        "ejercicio": row.ejercicio,
+        "peligro": row.peligro.value,
+        "peligro_texto": textos.of("empresas")["peligros"][row.peligro],
+        "celdas": [_cell(row, p) for p in programas],
+        "proxima": row.proxima,
+        "dias": row.dias,
+        "conviene": row.situacion.conviene,
+        "por_confirmar": row.situacion.por_confirmar,
+        "faltan": _missing(state, row),
+        "presentacion": row.presentacion,
+        "prevista": row.presentacion is not None and row.presentada is None,
+        "folio": row.folio,
+        "firmada": row.firmada,
+        "modificado": _moment(row.modificado),
+        "actual": row.clave == state.archivero.actual,
+        "marca": MARCA + row.clave,
+        "marcada": row.clave in state.of(Empresas).marcadas,
+    }
 
 
 def context(state: State) -> dict[str, Any]:
+    todas, filtros = seleccion.rows(state), seleccion.filtros(state)
+    mine = state.of(Empresas)
+    vistas = seleccion.seen(state)
+    programas = [p.value for p in Programa if p.value in seleccion.totals(state)[PROGRAMA]]
+    parte = part(state, "empresas", vistas)
     return {
         "ejercicio": None,
-        "borradores": part(state, "empresas", _rows(state)),
-        "cuantos": len(state.archivero.todos),
+        "empresas": parte,
+        "renglones": [_row(state, row, programas) for row in parte.elementos],
+        "programas": programas,
+        "cuantos": len(todas),
         "filtro": componentes.vista(state, "filtro_empresas"),
-        "deshacer": state.of(Empresas).quitado is not None,
-        "marcadas": len(state.of(Empresas).marcadas),
+        "se_busca": len(todas) > _BUSCAR_DESDE or bool(filtros.texto),
+        "se_filtra": bool(filtros.valores or filtros.texto),
+        "panorama": panorama.context(state) if len(todas) > 1 else None,
+        "deshacer": mine.quitado is not None,
+        "marcadas": len(mine.marcadas),
         **importar.context(state),
         **acciones.context(state),
         **respaldo.context(state),

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import chain
 from types import MappingProxyType
@@ -28,7 +28,7 @@ DIAS_DE_AGENDA = 90
 class Filtros:
     """``valores``: the one value that is wanted, by facet; ``texto``: words of which each must be found."""
 
-    valores: Mapping[str, str] = MappingProxyType({})
+    valores: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     texto: str = ""
 
     def toggled(self, faceta: str, valor: str) -> "Filtros":

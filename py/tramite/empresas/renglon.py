@@ -39,7 +39,7 @@ _plain = lru_cache(4096)(plain)
 
 @dataclass(frozen=True)
 class Renglon:
-    """A row, as of the day of consultation. ``presentada``: the day, if it has come."""
+    """A row, as of the day of consultation. ``presentacion``: when it was or will be presented, if it can be read."""
 
     clave: str
     guardado: Guardado
@@ -47,7 +47,7 @@ class Renglon:
     hoy: date
     ejercicio: int
     situacion: Situacion
-    presentada: date | None
+    presentacion: date | None
 
     @property
     def campos(self) -> Mapping[str, str]:
@@ -68,6 +68,11 @@ class Renglon:
     @property
     def folio(self) -> str:
         return self.campos.get("folio", "").strip()
+
+    @property
+    def presentada(self) -> date | None:
+        """The day of presentation, if it has come."""
+        return self.presentacion if self.presentacion and self.presentacion <= self.consulta else None
 
     @property
     def programas(self) -> Mapping[Programa, Estado]:
@@ -126,7 +131,7 @@ def read(clave: str, guardado: Guardado, consulta: date, hoy: date) -> Renglon:
         dia,
         campos.get("presentado") == _SI,
     )
-    return Renglon(clave, guardado, consulta, hoy, ejercicio, situacion, dia if dia and dia <= consulta else None)
+    return Renglon(clave, guardado, consulta, hoy, ejercicio, situacion, dia)
 
 
 class Lectura:

@@ -163,7 +163,8 @@ CAMPOS: Mapping[str, Campo] = {
         *(Campo(k, "corregir", parse_miles, obligatorio=False) for k in CORREGIDAS),
         Campo("dice_bienes", "corregir", relacion.parse, obligatorio=False),
         Campo("folio", "corregir", later("raoce.solicitud.folio", "parse_folio"), obligatorio=False),
-        Campo("firmado", "firmar", later("tramite.formulario.firmado", "parse"), obligatorio=False),
+        # Written by the program (firmado.py); it prevents nothing, so it is never wrong.
+        Campo("firmado", "firmar", str, obligatorio=False),
         Campo("causa", "corregir", partial(parse_parrafo, maximo=2000), obligatorio=False),
         Campo("carta_lugar", "corregir", _line(120), obligatorio=False),
         Campo("carta_fecha", "corregir", _parse_presentacion, obligatorio=False),

@@ -48,10 +48,10 @@ def asks(reporte: Reporte) -> bool:
     return reporte.presentacion is None and any(p.situacion.estado in _ASKED for p in reporte.plazos)
 
 
-def _look(p: PlazoDeRegistro, reporte: Reporte, presentado: str) -> str:
+def look(estado: Estado, presentacion: date | None, presentado: str) -> str:
     """How the state is shown: called suspended or cancelled only once somebody says that nothing was presented."""
-    if p.situacion.estado not in _ASKED or reporte.presentacion or presentado == NO:
-        return p.situacion.estado.value
+    if estado not in _ASKED or presentacion or presentado == NO:
+        return estado.value
     return "sin-fecha" if presentado == SI else "depende"
 
 
@@ -64,7 +64,7 @@ def _name(p: PlazoDeRegistro, aspecto: str) -> str:
 def card(p: PlazoDeRegistro, reporte: Reporte, presentado: str = "") -> dict[str, Any]:
     """One programme: state, dates, days left, rule. ``presentado``: SI, NO or NO_SE as answered, or nothing yet."""
     meta = _next_date(p, reporte)
-    aspecto = _look(p, reporte, presentado)
+    aspecto = look(p.situacion.estado, reporte.presentacion, presentado)
     return {
         "programa": p.registro.programa.value,
         "estado": p.situacion.estado.value,
