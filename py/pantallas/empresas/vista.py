@@ -81,11 +81,14 @@ def context(state: State) -> dict[str, Any]:
     vistas = seleccion.seen(state)
     programas = [p.value for p in Programa if p.value in seleccion.totals(state)[PROGRAMA]]
     parte = part(state, "empresas", vistas)
+    listed = acciones.listed(state)
     return {
         "ejercicio": None,
         "empresas": parte,
         "renglones": [_row(state, row, programas) for row in parte.elementos],
         "programas": programas,
+        "lista": listed
+        and {"consulta": state.evaluacion.consulta, "renglones": [_row(state, row, programas) for row in listed]},
         "cuantos": len(todas),
         "filtro": componentes.vista(state, "filtro_empresas"),
         "se_busca": len(todas) > _BUSCAR_DESDE or bool(filtros.texto),
