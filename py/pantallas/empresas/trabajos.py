@@ -21,7 +21,7 @@ from tramite.rechazar import refuse
 from tramite.state import State
 
 HOJAS, CALENDARIO = "hojas", "calendario"
-RATO = 0.12  # s of writing in one event
+RATO = 0.2  # s of writing in one event
 _ARCHIVOS = {
     HOJAS: ("RAOCE_hojas_de_captura_{hoy}.zip", "application/zip"),
     CALENDARIO: ("RAOCE_fechas_{hoy}.ics", "text/calendar"),

@@ -75,20 +75,32 @@ def _row(state: State, row: Renglon, programas: list[str]) -> dict[str, Any]:
     }
 
 
+def _printed(state: State, programas: list[str]) -> dict[str, Any] | None:
+    """The list to print, while it is shown; without its rows until it is known what is missing in each."""
+    listed = acciones.listed(state)
+    if listed is None:
+        return None
+    known = seleccion.is_counted(state)
+    return {
+        "consulta": state.evaluacion.consulta,
+        "cuantas": len(listed),
+        "renglones": [_row(state, row, programas) for row in listed] if known else None,
+        "contadas": seleccion.progress(state),
+    }
+
+
 def context(state: State) -> dict[str, Any]:
     todas, filtros = seleccion.rows(state), seleccion.filtros(state)
     mine = state.of(Empresas)
     vistas = seleccion.seen(state)
     programas = [p.value for p in Programa if p.value in seleccion.totals(state)[PROGRAMA]]
     parte = part(state, "empresas", vistas)
-    listed = acciones.listed(state)
     return {
         "ejercicio": None,
         "empresas": parte,
         "renglones": [_row(state, row, programas) for row in parte.elementos],
         "programas": programas,
-        "lista": listed
-        and {"consulta": state.evaluacion.consulta, "renglones": [_row(state, row, programas) for row in listed]},
+        "lista": _printed(state, programas),
         "cuantos": len(todas),
         "filtro": componentes.vista(state, "filtro_empresas"),
         "se_busca": len(todas) > _BUSCAR_DESDE or bool(filtros.texto),

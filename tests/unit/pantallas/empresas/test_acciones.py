@@ -183,9 +183,18 @@ def test_without_a_single_date_no_file_comes():
 
 def test_the_list_to_print_has_all_and_nothing_else_of_the_desk():
     t = desk(*(company(f"AAA0101{n:05}", folio=FOLIO) for n in range(60)))
-    do(t, "lote-lista")
+    do(do(t, "contar"), "lote-lista")
     assert t.html.count(FOLIO) == 60 and "60 empresas y ejercicios al" in said(t) and "data-borrador" not in t.html
     assert "data-borrador" in do(t, "lote-cerrar-lista").html
+
+
+def test_the_list_waits_until_it_is_known_what_is_missing_in_each():
+    state, _ = send(desk(*(company(f"AAA010101{n:03}") for n in range(120))).state, "empresas.borrar", clave="1")
+    state, _ = send(state, "empresas.lote-lista")
+    assert "Revisando lo que falta en cada una: 0 de 119" in view(state) and "AAA010101" not in view(state)
+    for _ in range(9):
+        state, _ = send(state, "empresas.contar")
+    assert view(state).count("AAA010101") == 119
 
 
 def test_those_ticked_are_marked_after_they_were_looked_at():
