@@ -59,6 +59,20 @@ def _row(state: State, row: Renglon, programas: list[str]) -> dict[str, Any]:
     }
 
 
+def _printed(state: State, programas: list[str]) -> dict[str, Any] | None:
+    """The list to print, while it is shown; without its rows until it is known what is missing in each."""
+    listed = acciones.listed(state)
+    if listed is None:
+        return None
+    known = seleccion.is_counted(state)
+    return {
+        "consulta": state.evaluacion.consulta,
+        "cuantas": len(listed),
+        "renglones": [_row(state, row, programas) for row in listed] if known else None,
+        "contadas": seleccion.progress(state),
+    }
+
+
 def context(state: State) -> dict[str, Any]:
     todas, filtros = seleccion.rows(state), seleccion.filtros(state)
     mine = state.of(Empresas)
@@ -70,6 +84,7 @@ def context(state: State) -> dict[str, Any]:
         "empresas": parte,
         "renglones": [_row(state, row, programas) for row in parte.elementos],
         "programas": programas,
+        "lista": _printed(state, programas),
         "cuantos": len(todas),
         "filtro": componentes.vista(state, "filtro_empresas"),
         "se_busca": len(todas) > _BUSCAR_DESDE or bool(filtros.texto),

@@ -78,6 +78,12 @@ class Archivero:
         first = int(self._next_key)
         return replace(self, otros=_mapping({**self.otros, **{str(n): g for n, g in enumerate(guardados, first)}}))
 
+    def add_back(self, guardados: Mapping[str, Guardado]) -> Archivero:
+        """Drafts that were removed, under the keys that they had where no other has come under them since."""
+        free = {k: g for k, g in guardados.items() if k not in self.otros and k != self.actual}
+        back = replace(self, otros=_mapping({**self.otros, **free}))
+        return back.add_all(g for k, g in guardados.items() if k not in free)
+
     def with_changed(self, guardados: Mapping[str, Guardado]) -> Archivero:
         """Some drafts say something else, by their keys; their order stays."""
         otros = {k: guardados.get(k, g) for k, g in self.otros.items()}

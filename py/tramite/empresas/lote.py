@@ -138,17 +138,17 @@ def _written(campos: Mapping[str, str], textos: Mapping[str, str]) -> Mapping[st
 
 @dataclass(frozen=True)
 class Quitados:
-    """Drafts that are gone from the device."""
+    """Drafts that are gone from the device, by the keys that they had."""
 
     archivero: Archivero
-    quitados: tuple[Guardado, ...]
+    quitados: Mapping[str, Guardado]
 
     def undo(self, archivero: Archivero) -> tuple[Archivero, int]:
-        """With them again, under keys of their own."""
-        return archivero.add_all(self.quitados), 0
+        """With them again."""
+        return archivero.add_back(self.quitados), 0
 
 
 def remove(archivero: Archivero, claves: Collection[str]) -> Quitados:
     todos = archivero.todos
-    gone = [k for k in claves if k in todos]
-    return Quitados(archivero.remove_all(gone), tuple(todos[k] for k in gone))
+    gone = {k: todos[k] for k in claves if k in todos}
+    return Quitados(archivero.remove_all(gone), gone)

@@ -181,6 +181,7 @@ CAMPOS: Mapping[str, Campo] = {
 VISTA = (
     *("filtro_bienes", "filtro_empresas", "lista_ejercicio", "pegado", "reemplazar", "incrustar_pantalla"),
     *("hoja_caso", "hoja_soluciones"),
+    *("lote_ejercicio", "lote_fecha", "lote_folio", "lote_pegado"),
     *PREGUNTAS,
 )
 
