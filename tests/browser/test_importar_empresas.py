@@ -19,7 +19,7 @@ Sin RFC;;sí;;;;;
 def choose(pagina, nombre, body, mime):
     files = {"name": nombre, "mimeType": mime, "buffer": body}
     pagina.page.get_by_label("Importar empresas", exact=True).set_input_files(files)
-    preview = pagina.page.locator("#lista")
+    preview = pagina.page.locator("#previa")
     expect(preview).to_be_focused()
     return preview
 
@@ -58,12 +58,12 @@ def test_a_list_is_seen_applied_changed_by_a_workbook_and_taken_out(pagina):
     expect(pagina.page.locator("#avisos")).to_contain_text("se agregaron 0 empresas y cambiaron 1")
 
     saved = pagina.download("Exportar a Excel")
-    (uno, _) = recognise(read("e.xlsx", saved.cuerpo, EMPRESAS)).filas
-    assert uno.textos["correo"] == "z@b.mx" and "calle" not in uno.textos and uno.textos["codigo_postal"] == "01000"
+    uno = {f.textos["rfc"]: f.textos for f in recognise(read("e.xlsx", saved.cuerpo, EMPRESAS)).filas}[UNO]
+    assert uno["correo"] == "z@b.mx" and "calle" not in uno and uno["codigo_postal"] == "01000"
     preview = choose(pagina, "e.xlsx", saved.cuerpo, XLSX)
     expect(preview).to_contain_text("Sin cambios: 2")
     expect(preview.get_by_role("button", name="Aplicar lo marcado")).to_have_count(0)
-    pagina.press("Cancelar")
+    preview.get_by_role("button", name="Cancelar").click()
 
     pagina.press("Deshacer la importación")
     expect(pagina.page.locator("#avisos")).to_contain_text("todo está como antes")

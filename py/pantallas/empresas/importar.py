@@ -67,7 +67,7 @@ def open_file(state: State, event: Event) -> Result:
 def _advance(state: State) -> Result:
     propuesta = state.of(Importacion).propuesta.step()
     state = _with(state, propuesta=propuesta)
-    return state, (efectos.focus("lista") if propuesta.terminada else efectos.go_on("empresas.lista-seguir"),)
+    return state, (efectos.focus("previa") if propuesta.terminada else efectos.go_on("empresas.lista-seguir"),)
 
 
 def go_on(state: State, event: Event) -> Result:
@@ -88,7 +88,7 @@ def _again(state: State) -> State:
 
 def cancel(state: State, event: Event) -> Result:
     """«Cancelar»: everything is as it was."""
-    return _with(state, propuesta=None, marcas=_NOTHING), (efectos.focus("lista-titulo"),)
+    return _with(state, propuesta=None, marcas=_NOTHING), (efectos.focus("importar-titulo"),)
 
 
 def tick_class(state: State, event: Event) -> Result:
@@ -213,6 +213,6 @@ PIDE: Mapping[str, OnDemand] = {
 def context(state: State) -> dict[str, Any]:
     mine = state.of(Importacion)
     return {
-        "lista": previa.context(state, mine.archivo, mine.propuesta, mine.marcas) if mine.propuesta else None,
+        "previa": previa.context(state, mine.archivo, mine.propuesta, mine.marcas) if mine.propuesta else None,
         "lista_deshacer": mine.hecho is not None,
     }

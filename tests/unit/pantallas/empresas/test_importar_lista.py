@@ -38,13 +38,13 @@ def campos(t):
 
 def shown(t):
     """The text of the preview."""
-    part = t.html.partition('id="lista"')[2].partition("</section>")[0]
+    part = t.html.partition('id="previa"')[2].partition("</section>")[0]
     return " ".join(unescape(re.sub("<[^>]+>", " ", part)).split())
 
 
 def test_nothing_is_written_before_it_is_seen_and_applied():
     t = give(opened(UNO), LISTA)
-    assert campos(t) == {"1": UNO} and t.effect("enfocar")["id"] == "lista"
+    assert campos(t) == {"1": UNO} and t.effect("enfocar")["id"] == "previa"
     text = shown(t)
     assert "Con errores: 1" in text and "Cambian: 1" in text and "Nuevas: 1" in text
     assert "Correo electrónico: a@b.mx → z@b.mx" in text and "No se usan las columnas «Notas»" in text
