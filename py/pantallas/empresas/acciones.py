@@ -9,8 +9,8 @@ from typing import Any
 from pantallas.comunes import componentes, textos
 from pantallas.comunes.bajo_demanda import HOJA_EN_PDF, RECORDATORIOS
 from pantallas.empresas import marcar, seleccion, trabajos
-from pantallas.empresas.estado import Acciones, Empresas, Hecho, Trabajo
-from pantallas.empresas.poner import put
+from pantallas.empresas.estado import Acciones, Empresas, Hecho, Terminado
+from pantallas.empresas.poner import put, remember
 from pantallas.empresas.trabajos import with_part
 from raoce.base import DatoInvalido
 from raoce.base.formato import miles
@@ -42,9 +42,8 @@ def _named(names: Sequence[str]) -> str:
 
 def _done(state: State, hecho: Hecho) -> Result:
     """Another thing done, that can be undone."""
-    hechos = (*state.of(Acciones).hechos, hecho)
-    state = with_part(put(state, hecho.resultado.archivero), hechos=hechos, terminado=None)
-    return replace(state, avisos=()), (efectos.focus("lote-hecho"),)
+    state = put(replace(state, avisos=()), hecho.resultado.archivero)
+    return with_part(remember(state, hecho), terminado=None), (efectos.focus("lote-hecho"),)
 
 
 def _ejercicio(state: State) -> int:
@@ -86,9 +85,9 @@ def undo(state: State, event: Event) -> Result:
     if not hechos:
         return state, ()
     archivero, others = hechos[-1].resultado.undo(state.archivero)
-    state = with_part(put(state, archivero), hechos=hechos[:-1])
+    state = with_part(put(replace(state, avisos=()), archivero), hechos=hechos[:-1])
     aviso = Aviso("lote-deshecho-menos", {"cuantos": others}) if others else Aviso("lote-deshecho", {})
-    return replace(state, avisos=(aviso,)), (efectos.focus("avisos"),)
+    return replace(state, avisos=(aviso, *state.avisos)), (efectos.focus("avisos"),)
 
 
 def show_list(state: State, event: Event) -> Result:
@@ -179,13 +178,11 @@ def _told(hecho: Hecho) -> list[str]:
     return [line for line in lines if line]
 
 
-def _finished(trabajo: Trabajo) -> list[str]:
+def _finished(done: Terminado) -> list[str]:
     """What a file holds, and what is not in it."""
-    if trabajo.que == trabajos.HOJAS:
-        lines = [_say("hojas", len(trabajo.destino)), _say("incompletas", trabajo.incompletos)]
-    elif not len(trabajo.destino):
-        lines = [textos.of("empresas")["lote"]["sin_fechas"], _say("sin_fechas_de", trabajo.fuera)]
+    if done.que == trabajos.HOJAS:
+        lines = [_say("hojas", done.cuantos), _say("incompletas", done.incompletos)]
     else:
-        companies = _say("empresas", trabajo.destino.empresas)
-        lines = [_say("fechas", len(trabajo.destino), empresas=companies), _say("sin_fechas_de", trabajo.fuera)]
+        dates = _say("fechas", done.cuantos, empresas=_say("empresas", done.empresas))
+        lines = [dates or textos.of("empresas")["lote"]["sin_fechas"], _say("sin_fechas_de", done.fuera)]
     return [line for line in lines if line]

@@ -72,6 +72,17 @@ class Trabajo:
 
 
 @dataclass(frozen=True)
+class Terminado:
+    """What was in the file that was written last: ``cuantos`` sheets; or dates, of ``empresas``."""
+
+    que: str
+    cuantos: int
+    empresas: int
+    incompletos: int
+    fuera: int
+
+
+@dataclass(frozen=True)
 class Revision:
     """Reports about to be marked as presented, and what they were found from, to look again before it is done.
 
@@ -94,7 +105,7 @@ class Acciones(Parte):
 
     hechos: tuple[Hecho, ...] = ()
     trabajo: Trabajo | None = None
-    terminado: Trabajo | None = None
+    terminado: Terminado | None = None
     revision: Revision | None = None
     fallos: Mapping[str, DatoInvalido] = field(default_factory=lambda: MappingProxyType({}))
     por_quitar: tuple[str, ...] = ()

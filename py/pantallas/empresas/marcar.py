@@ -10,7 +10,7 @@ from typing import Any
 from pantallas.comunes import componentes, textos
 from pantallas.empresas import seleccion
 from pantallas.empresas.estado import Acciones, Hecho, Revision
-from pantallas.empresas.poner import put
+from pantallas.empresas.poner import put, remember
 from raoce.base import DatoInvalido
 from raoce.base.fechas import read_fecha
 from raoce.base.formato import fecha_larga
@@ -86,11 +86,11 @@ def accept(state: State, event: Event) -> Result:
     if not again.buenas:
         return state, ()
     done = write_into(state.archivero, again.textos, state.ahora)
-    datos = {"malas": len(again.malas)}
-    mine = state.of(Acciones)
-    mine = replace(mine, revision=None, hechos=(*mine.hechos, Hecho("presentadas", done, datos)))
+    state = put(replace(state, avisos=()), done.archivero)
+    state = state.having(replace(state.of(Acciones), revision=None, terminado=None))
     vista = {k: v for k, v in state.vista.items() if k not in _CAMPOS}
-    return replace(put(state, done.archivero).having(mine), vista=vista, avisos=()), (efectos.focus("lote-hecho"),)
+    state = remember(replace(state, vista=vista), Hecho("presentadas", done, {"malas": len(again.malas)}))
+    return state, (efectos.focus("lote-hecho"),)
 
 
 def context(state: State) -> dict[str, Any]:

@@ -5,15 +5,15 @@ They are written a moment at a time, so that the page answers meanwhile, shows h
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from time import monotonic
 
 from pantallas.empresas import seleccion
-from pantallas.empresas.estado import Acciones, Trabajo
+from pantallas.empresas.estado import Acciones, Terminado, Trabajo
 from raoce.base import DatoInvalido
 from tramite import efectos, sellar
 from tramite.borradores.borrador import Guardado
+from tramite.efectos import Efecto
 from tramite.empresas.lote import ejercicio_of, rfc_of
 from tramite.eventos import Event, Result
 from tramite.formulario.evaluacion import Aviso, Evaluacion
@@ -101,14 +101,15 @@ def _one(state: State, trabajo: Trabajo, guardado: Guardado) -> Trabajo:
 
 def _finish(state: State, trabajo: Trabajo) -> Result:
     nombre, tipo = _ARCHIVOS[trabajo.que]
-    effects: Iterable[efectos.Efecto] = ()
-    if len(trabajo.destino):
+    companies = trabajo.destino.empresas if trabajo.que == CALENDARIO else 0
+    done = Terminado(trabajo.que, len(trabajo.destino), companies, trabajo.incompletos, trabajo.fuera)
+    effects: tuple[Efecto, ...] = ()
+    if done.cuantos:
         named = sellar.name(state, nombre.format(hoy=state.hoy.isoformat()))
         effects = (efectos.download_bytes(named, trabajo.destino.finish(), tipo),)
-    # Its drafts and what it wrote are of no more use.
-    state = with_part(state, trabajo=None, terminado=replace(trabajo, cola=()))
+    state = with_part(state, trabajo=None, terminado=done)
     if state.pantalla != "empresas":
-        return replace(state, anuncio=Aviso("lote-descargado", {})), (*effects,)
+        return replace(state, anuncio=Aviso("lote-descargado", {})), effects
     return state, (*effects, efectos.focus("lote-terminado"))
 
 

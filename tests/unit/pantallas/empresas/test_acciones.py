@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64decode
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -14,6 +15,7 @@ from pantallas.empresas.estado import Acciones
 from pantallas.view import view
 from raoce.base import DatoInvalido
 from tramite.empresas import presentadas
+from tramite.state import Firma
 from tramites import Tramite, holding, send
 
 FOLIO = "0201500100220200101000001"
@@ -248,11 +250,29 @@ def test_a_draft_that_changed_while_it_was_looked_at_is_shown_again_first():
     assert t.codes == ["lote-cambio"] and 'data-marca="error"' in t.html
 
 
-def test_marking_the_report_on_the_screen_drops_the_signature_being_made_and_says_so():
+def test_marking_the_report_on_the_screen_drops_the_signature_made_of_it_and_says_so():
     t = tick(desk(), "3").type(lote_fecha="2023-05-15")
     assert t.state.archivero.actual == "3"
+    t.state = replace(t.state, firma=Firma(jws="e30"))
     do(do(t, "lote-revisar"), "lote-marcar")
+    assert t.state.firma.jws is None and t.codes == ["firma-anulada"]
     assert t.draft["presentacion"] == "2023-05-15" and Tramite("", t.kept).draft["presentacion"] == "2023-05-15"
+    t.state = replace(t.state, firma=Firma(jws="e30"))
+    assert do(t, "lote-deshacer").codes == ["lote-deshecho", "firma-anulada"]
+
+
+def test_marking_others_leaves_the_signature_alone():
+    t = tick(desk(), "2").type(lote_fecha="2023-05-15")
+    t.state = replace(t.state, firma=Firma(jws="e30"))
+    do(do(t, "lote-revisar"), "lote-marcar")
+    assert t.state.firma.jws == "e30" and t.codes == []
+
+
+def test_the_last_ten_things_done_can_be_undone():
+    t = desk()
+    for n in range(12):
+        do(t.type(lote_ejercicio=str(2016 + n)), "nuevo-ejercicio")
+    assert len(t.state.of(Acciones).hechos) == 10
 
 
 @pytest.mark.parametrize("evento", ["lote-marcar", "lote-deshacer", "lote-si-quitar", "lote-seguir", "lote-cancelar"])
