@@ -278,10 +278,11 @@ def measure_desk(playwright: Playwright, samples: Samples) -> None:
         samples["desk"].append(timed(page, shown, desk.click))
         page.locator("#contando").wait_for(state="detached", timeout=PATIENCE)
         page.locator("#filtro_empresas").focus()
-        for n in range(1, len(KEYS)):
-            # The first letters leave all of them, the next ones fewer.
-            left = f"medida.until('input', '#cuantas[data-texto=\"{'ensambles'[:n]}\"]')"
-            samples["desk keystroke"].append(timed(page, left, lambda n=n: page.keyboard.press("ensambles"[n - 1])))
+        wanted = "ensambles 12"
+        for n, key in enumerate(wanted, 1):
+            # The first letters leave all of them, the last ones fewer.
+            left = f"medida.until('input', '#cuantas[data-texto=\"{wanted[:n].strip()}\"]')"
+            samples["desk keystroke"].append(timed(page, left, lambda key=key: page.keyboard.press(key)))
             page.wait_for_timeout(120)
 
 

@@ -1,7 +1,6 @@
 """The deadlines of a report as an iCalendar file (RFC 5545), for Outlook, Google and Apple.
 
 Every event lasts a day and warns at nine in the morning, in whatever zone the reader is. An event keeps its UID
-from raoce.reglas.tablas import read
 from one export to the next, so that importing again moves it instead of doubling it.
 """
 
@@ -54,15 +53,56 @@ def make(reporte: Reporte, captura: date | None, ahora: datetime, sello: str = "
     ``captura`` is the day on which the request was captured in VUCEM, ``ahora`` the instant of the export, with
     its zone. ``sello``: a mark before each name and description; the events are then others than the real ones.
     """
+    nombre = _say("calendario", ejercicio=reporte.ejercicio)
+    return _wrapped(nombre, sello, _events(reporte, captura, ahora, sello))
+
+
+class Agenda:
+    """The dates of many reports as one file, written report by report; the company is named in each event.
+
+    An event has the same UID as in the file of its report alone: with either, it is once in the reader's calendar.
+    """
+
+    def __init__(self, ahora: datetime, sello: str = "") -> None:
+        self._ahora, self._sello = ahora, sello
+        self._eventos: list[bytes] = []
+        self._empresas: set[str] = set()
+
+    def add(self, reporte: Reporte, captura: date | None) -> int:
+        """How many dates it has; the RFC is needed, since it tells the events of one company from another's."""
+        rfc = reporte.solicitante["rfc"]
+        empresa = reporte.solicitante.get("razon_social") or rfc
+        found = list(_events(reporte, captura, self._ahora, self._sello, empresa))
+        self._eventos += found
+        self._empresas |= {rfc} if found else set()
+        return len(found)
+
+    @property
+    def empresas(self) -> int:
+        """How many have a date in it."""
+        return len(self._empresas)
+
+    def __len__(self) -> int:
+        return len(self._eventos)
+
+    def finish(self) -> bytes:
+        return _wrapped(_say("calendario_de_todas"), self._sello, self._eventos)
+
+
+def _events(reporte: Reporte, captura: date | None, ahora: datetime, sello: str, empresa: str = "") -> Iterator[bytes]:
+    ahora = ahora.replace(microsecond=0)
+    return (_event(r, reporte, ahora, sello, empresa).to_ical() for r in recordatorios(reporte, captura))
+
+
+def _wrapped(nombre: str, sello: str, eventos: Iterable[bytes]) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", with_sello(sello, _say("calendario", ejercicio=reporte.ejercicio)))
-    for recordatorio in recordatorios(reporte, captura):
-        calendar.add_component(_event(recordatorio, reporte, ahora.replace(microsecond=0), sello))
-    return calendar.to_ical()
+    calendar.add("x-wr-calname", with_sello(sello, nombre))
+    head, end, _ = calendar.to_ical().partition(b"END:VCALENDAR\r\n")
+    return b"".join((head, *eventos, end))
 
 
 def recordatorios(reporte: Reporte, captura: date | None = None) -> tuple[Recordatorio, ...]:
@@ -151,10 +191,15 @@ def _doubts(dudas: Iterable[Duda]) -> Iterator[str]:
         )
 
 
-def _event(recordatorio: Recordatorio, reporte: Reporte, ahora: datetime, sello: str) -> Event:
+def _event(recordatorio: Recordatorio, reporte: Reporte, ahora: datetime, sello: str, empresa: str) -> Event:
     programas = _list(recordatorio.programas)
     titulo = _say(recordatorio.tipo, "titulo")
-    resumen = with_sello(sello, _say("resumen", titulo=titulo, programas=programas, ejercicio=reporte.ejercicio))
+    resumen = _say("resumen", titulo=titulo, programas=programas, ejercicio=reporte.ejercicio)
+    texto = recordatorio.texto
+    if empresa:
+        resumen = _say("resumen_de", empresa=empresa, resumen=resumen)
+        texto = f"{_say('de', empresa=empresa, rfc=reporte.solicitante['rfc'])}\n{texto}"
+    resumen = with_sello(sello, resumen)
     event = Event()
     event.add("uid", _uid(recordatorio, reporte, sello))
     event.add("dtstamp", ahora)
@@ -162,7 +207,7 @@ def _event(recordatorio: Recordatorio, reporte: Reporte, ahora: datetime, sello:
     event.add("dtstart", recordatorio.dia)
     event.add("dtend", recordatorio.dia + DIA)  # the first day that is no longer part of it
     event.add("summary", resumen, ESPANOL)
-    event.add("description", with_sello(sello, f"{recordatorio.texto}\n\n{_say('deslinde')}", "\n\n"), ESPANOL)
+    event.add("description", with_sello(sello, f"{texto}\n\n{_say('deslinde')}", "\n\n"), ESPANOL)
     event.add("transp", "TRANSPARENT")
     # Some versions of Outlook go by these two.
     event.add("x-microsoft-cdo-alldayevent", "TRUE")

@@ -18,6 +18,7 @@ from raoce.carta.carta import texts
 from raoce.plazos.calendario import PRIMER_ANIO, ULTIMO_ANIO, non_business_day
 from raoce.reglas import table
 from raoce.reglas.tablas import COMPILADA
+from tramite.formulario import hoja
 from tramite.pantallas import TODAS
 from tramite.state import State, initial_state
 
@@ -72,8 +73,7 @@ def _read_all() -> None:
     rules = Path(raoce.__path__[0], "reglas")
     for path in sorted((*rules.glob("*.toml"), *rules.glob(f"*{COMPILADA}"))):
         table(path.stem)
-    # By name: what stands above the screens imports none of them.
-    import_module("pantallas.captura.hoja").texts()
+    hoja.texts()
     texts()
     for pantalla in (textos.COMUNES, *TODAS):
         textos.of(pantalla)

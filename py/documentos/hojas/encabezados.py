@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
+from documentos.hojas.columnas import ANCHO, LARGO, Columnas, Tabla, by_hints, cell, letra
 from raoce.base import DatoInvalido
 from raoce.base.texto import plain
 from raoce.bienes import COLUMNAS, MAXIMO_FILAS, Fila
@@ -24,12 +24,6 @@ ENCABEZADOS: Mapping[str, str] = {
     "exportacion": "Volumen de exportaciones",
 }
 NECESARIAS = ("fraccion", "descripcion")
-# The heading is looked for in the first rows: above it come titles.
-PRIMERAS = 20
-# Columns in which a heading is looked for: no table that people make is wider.
-ANCHO = 500
-# A title or a good, not a heading.
-LARGO = 80
 SUMAS = {"total", "totales", "gran total", "total general", "subtotal", "suma", "sumas", "suma total"}
 
 # Tried in this order on the heading as `plain` leaves it: the first that is found names the column.
@@ -49,27 +43,6 @@ PISTAS = (
     ("sector", r"\b(sector|sectores|sectorial)\b"),
     ("descripcion", r"\b(bien|bienes|productos?|mercancias?|articulos?|desc|descripcion)\b"),
 )
-
-
-class Ocultos(NamedTuple):
-    """What a file hides: rows of the sheet, from 1; columns, from 0 and below ``ANCHO``; the sheet itself."""
-
-    filas: frozenset[int] = frozenset()
-    columnas: frozenset[int] = frozenset()
-    hoja: bool = False
-
-
-NADA_OCULTO = Ocultos()
-
-
-@dataclass(frozen=True, slots=True)
-class Tabla:
-    """Cells as a person reads them: texts, and ``Numero`` where the cell holds one. The first row is row 1 of the
-    spreadsheet; its first cell, column A."""
-
-    filas: tuple[tuple[str, ...], ...]
-    nombre: str = ""
-    ocultos: Ocultos = NADA_OCULTO
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +83,13 @@ def recognise(tabla: Tabla) -> Hoja:
     """
     if not any(map(any, tabla.filas)):
         raise DatoInvalido("hoja-vacia")
-    first, headings = find_headings(tabla)
-    places = match(headings) if headings else _in_order(tabla)
+    first, headings = BIENES.find_headings(tabla)
+    places = BIENES.match(headings) if headings else _in_order(tabla)
     if missing := [ENCABEZADOS[c] for c in NECESARIAS if c not in places]:
         raise DatoInvalido("hoja-sin-encabezados", faltan=" y ".join(f"«{m}»" for m in missing))
     filas = []
     for numero, row in enumerate(tabla.filas[first:], first + 1):
-        texts = {c: _cell(row, place) for c, place in places.items()}
+        texts = {c: cell(row, place) for c, place in places.items()}
         written = texts["fraccion"]
         texts["fraccion"] = without_nico(whole := with_zero(written))
         if any(texts.values()) and not _sums(row, texts) and row != headings:
@@ -125,59 +98,13 @@ def recognise(tabla: Tabla) -> Hoja:
             raise DatoInvalido("hoja-filas", maximo=MAXIMO_FILAS)
     return Hoja(
         tuple(filas),
-        {c: _cell(headings, place) for c, place in places.items()},
+        {c: cell(headings, place) for c, place in places.items()},
         {c: letra(place) for c, place in places.items()},
         tuple(text for place, text in enumerate(headings) if text and place not in places.values()),
         sum(fila.numero in tabla.ocultos.filas for fila in filas),
         tuple(c for c, place in places.items() if place in tabla.ocultos.columnas),
         tabla.ocultos.hoja,
     )
-
-
-def is_table(tabla: Tabla) -> bool:
-    """Whether its columns can be told."""
-    return bool(find_headings(tabla)[1] or (tabla.filas and _in_order(tabla)))
-
-
-def find_headings(tabla: Tabla) -> tuple[int, tuple[str, ...]]:
-    """Where the goods start, and the headings above them: a row, or two when «Volumen» is split below; or none."""
-    best: tuple[int, tuple[str, ...]] = (0, ())
-    most = 1
-    rows = tabla.filas[:PRIMERAS]
-    for start, row in enumerate(rows):
-        found = match(row)
-        if len(found) > most and any(c in found for c in NECESARIAS):
-            best, most = (start + 1, row), len(found)
-        below = rows[start + 1] if start + 1 < len(rows) else ()
-        if found and len(match(below)) > 1:
-            both = tuple(
-                f"{_cell(row, i)} {_cell(below, i)}".strip() for i in range(min(max(len(row), len(below)), ANCHO))
-            )
-            found = match(both)
-            if len(found) > max(most, len(match(below))) and any(c in found for c in NECESARIAS):
-                best, most = (start + 2, both), len(found)
-    return best
-
-
-def match(row: Sequence[str]) -> dict[str, int]:
-    """The place of each column in a row of headings. VUCEM's own wording goes first; then, the leftmost."""
-    named = {i: columna(text) for i, text in enumerate(row[:ANCHO]) if text}
-    exact = {plain(text): c for c, text in ENCABEZADOS.items()}
-    places: dict[str, int] = {}
-    for i in sorted(named, key=lambda i: plain(row[i]) not in exact):
-        if named[i]:
-            places.setdefault(named[i], i)
-    return dict(sorted(places.items(), key=lambda place: place[1]))
-
-
-def columna(encabezado: str) -> str:
-    """The column that a heading names, or nothing.
-
-    >>> columna("Fracc. arancelaria"), columna("U.M.T."), columna("Vol. total"), columna("Valor total")
-    ('fraccion', 'unidad', 'total', '')
-    """
-    texto = plain(encabezado) if len(encabezado) <= LARGO else ""
-    return next((name for name, pista in PISTAS if re.search(pista, texto)), "")
 
 
 def with_zero(fraccion: str) -> str:
@@ -191,21 +118,9 @@ def with_zero(fraccion: str) -> str:
     return f"0{fraccion}" if short else fraccion
 
 
-def letra(lugar: int) -> str:
-    """
-    >>> letra(0), letra(27)
-    ('A', 'AB')
-    """
-    return (letra(lugar // 26 - 1) if lugar >= 26 else "") + chr(65 + lugar % 26)
-
-
 def _in_order(tabla: Tabla) -> dict[str, int]:
     width = max(i + 1 for row in tabla.filas for i, text in enumerate(row) if text)
     return {c: i for i, c in enumerate(COLUMNAS[:width])} if width in (4, len(COLUMNAS)) else {}
-
-
-def _cell(row: Sequence[str], place: int) -> str:
-    return row[place] if place < len(row) else ""
 
 
 def _sums(row: Sequence[str], texts: Mapping[str, str]) -> bool:
@@ -218,3 +133,7 @@ def _sums(row: Sequence[str], texts: Mapping[str, str]) -> bool:
 def _is_sum(texto: str) -> bool:
     """Kept: a cell repeated over a whole sheet is looked at once."""
     return len(texto) <= LARGO and plain(texto) in SUMAS
+
+
+# How a table of goods is told: «Fracc. arancelaria» is ``fraccion``, «U.M.T.» ``unidad``, «Valor total» nothing.
+BIENES = Columnas(ENCABEZADOS, by_hints(PISTAS), NECESARIAS, _in_order)

@@ -1,4 +1,4 @@
-"""PROSEC goods in spreadsheets: read from Excel, LibreOffice, CSV or what is pasted, and written to Excel."""
+"""Spreadsheets read from Excel, LibreOffice, CSV or what is pasted: goods, unless other columns are looked for."""
 
 import re
 
@@ -12,7 +12,8 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from documentos.hojas import ocultos, odf
 from documentos.hojas.celdas import table
-from documentos.hojas.encabezados import FilaDeHoja, Hoja, Tabla, find_headings, is_table, match, recognise
+from documentos.hojas.columnas import Columnas, Tabla
+from documentos.hojas.encabezados import BIENES, FilaDeHoja, Hoja, recognise
 from documentos.hojas.envases import Envase, open_file
 from documentos.hojas.libros import write
 from raoce.base import DatoInvalido
@@ -22,26 +23,26 @@ __all__ = ["FilaDeHoja", "Hoja", "Tabla", "read", "read_text", "recognise", "wri
 SEPARADORES = "\t;,|"
 
 
-def read(nombre: str, datos: bytes) -> Tabla:
+def read(nombre: str, datos: bytes, columnas: Columnas = BIENES) -> Tabla:
     """The table in a file of Excel (.xlsx, .xls), of LibreOffice (.ods) or of text. Its bytes tell what it is;
     ``nombre`` goes to the table.
 
-    Of a workbook, the visible sheet with most of the headings, the first of them among equals; a hidden one only where
-    no visible one is a table. Raises ``DatoInvalido``: those of ``envases.open_file``, and ``hoja-filas``.
+    Of a workbook, the visible sheet with most of the headings of ``columnas``, the first of them among equals; a hidden
+    one only where no visible one is a table. Raises ``DatoInvalido``: those of ``envases.open_file``, ``hoja-filas``.
     """
     envase = open_file(datos)
     if envase.texto is not None:
-        return Tabla(read_text(envase.texto).filas, nombre)
+        return Tabla(read_text(envase.texto, columnas).filas, nombre)
     sheets = _reader(envase)
     tablas = list(sheets(False))
-    if not any(map(is_table, tablas)):
-        tablas = list(filter(is_table, sheets(True))) or tablas
+    if not any(map(columnas.is_table, tablas)):
+        tablas = list(filter(columnas.is_table, sheets(True))) or tablas
     if not tablas:
         raise DatoInvalido("hoja-vacia")
-    return max(tablas, key=lambda t: len(find_headings(t)[1]))
+    return max(tablas, key=lambda t: len(columnas.find_headings(t)[1]))
 
 
-def read_text(texto: str) -> Tabla:
+def read_text(texto: str, columnas: Columnas = BIENES) -> Tabla:
     """The table in a text whose cells are apart by tabs, semicolons, commas or bars: whichever gives a table.
 
     Raises ``DatoInvalido``: ``hoja-vacia``, ``hoja-danada``, ``hoja-filas``.
@@ -55,15 +56,15 @@ def read_text(texto: str) -> Tabla:
     if declared:
         return Tabla(table(_split(texto, declared[1])))
     start = "\n".join(texto.splitlines()[:50])
-    return Tabla(table(_split(texto, max(SEPARADORES, key=lambda s: _likelihood(start, s)))))
+    return Tabla(table(_split(texto, max(SEPARADORES, key=lambda s: _likelihood(start, s, columnas)))))
 
 
-def _likelihood(texto: str, separador: str) -> tuple[int, float, int]:
+def _likelihood(texto: str, separador: str, columnas: Columnas) -> tuple[int, float, int]:
     """How much of a table there is: headings that are known, rows of the usual width, that width."""
     rows = [row for row in _split(texto, separador) if any(row)]
     widths = [len(row) for row in rows]
     usual = max(set(widths), key=widths.count, default=0)
-    found = match(find_headings(Tabla(tuple(map(tuple, rows))))[1])
+    found = columnas.match(columnas.find_headings(Tabla(tuple(map(tuple, rows))))[1])
     return len(found), (widths.count(usual) / len(widths) if usual > 1 else 0), usual
 
 

@@ -52,14 +52,14 @@ def write(
                 place = (last, column)
                 value = _number(fila[column]) if name in VOLUMENES else None
                 if value is None:
-                    _write_text(sheet, place, fila[column], wrapped if name == "descripcion" else text)
+                    write_text(sheet, place, fila[column], wrapped if name == "descripcion" else text)
                 else:
                     decimals = max(0, -value.normalize().as_tuple().exponent)
                     sheet.write_number(*place, float(value), numbers[decimals])
         bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         for column, name in enumerate(COLUMNAS):
             sheet.set_column(column, column, ANCHOS.get(name, 18), None if name in VOLUMENES else text)
-            _write_text(sheet, (top, column), ENCABEZADOS[name], bold)
+            write_text(sheet, (top, column), ENCABEZADOS[name], bold)
         sheet.freeze_panes(top + 1, 0)
         sheet.autofilter(top, 0, max(last, top + 1), len(COLUMNAS) - 1)
         sheet.repeat_rows(top)
@@ -69,7 +69,7 @@ def write(
         if sello:
             for page in workbook.worksheets():
                 page.set_header(f'&C&"-,Bold"&13{sello}')
-                _write_text(page, (0, 0), sello, workbook.add_format({"bold": True, "font_size": 13}))
+                write_text(page, (0, 0), sello, workbook.add_format({"bold": True, "font_size": 13}))
     return target.getvalue()
 
 
@@ -84,7 +84,7 @@ def _write_catalogues(workbook: Workbook, sheet: Worksheet, bold: Format, text: 
     for column, (name, options) in enumerate(lists.items()):
         catalogues.set_column(column, column, 60 - 30 * column)
         for row, option in enumerate([ENCABEZADOS[name], *options], top):
-            _write_text(catalogues, (row, column), option, text if row > top else bold)
+            write_text(catalogues, (row, column), option, text if row > top else bold)
         place = COLUMNAS.index(name)
         letra = "AB"[column]
         source = f"='{CATALOGOS}'!${letra}${top + 2}:${letra}${top + len(options) + 1}"
@@ -94,7 +94,7 @@ def _write_catalogues(workbook: Workbook, sheet: Worksheet, bold: Format, text: 
     catalogues.freeze_panes(top + 1, 0)
 
 
-def _write_text(sheet: Worksheet, place: tuple[int, int], text: str, style: Format) -> None:
+def write_text(sheet: Worksheet, place: tuple[int, int], text: str, style: Format) -> None:
     """As text, whatever it starts with. What no encoding can hold becomes a question mark."""
     sheet.write_string(*place, text.encode("utf-8", "replace").decode()[:MAXIMO_TEXTO], style)
 

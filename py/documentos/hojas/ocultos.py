@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 
-from documentos.hojas.encabezados import ANCHO, Ocultos
+from documentos.hojas.columnas import ANCHO, Ocultos
 from documentos.hojas.envases import ATRIBUTOS, LIBRO
 
 RELACIONES = "xl/_rels/workbook.xml.rels"

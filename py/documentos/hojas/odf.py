@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pyexpat import ExpatError, ParserCreate
 
 from documentos.hojas.celdas import MAXIMO_ESCRITAS, text
-from documentos.hojas.encabezados import ANCHO, Ocultos, Tabla
+from documentos.hojas.columnas import ANCHO, Ocultos, Tabla
 from documentos.hojas.envases import MAXIMO_CELDAS, MAXIMO_INFLADO, MEGA
 from raoce.base import DatoInvalido
 from raoce.base.texto import whole

@@ -1,12 +1,11 @@
 """What happens in «Hoja de captura»."""
 
-from dataclasses import replace
 from functools import partial
 
-from pantallas.captura.hoja import build
-from pantallas.comunes.bajo_demanda import PAPEL
+from pantallas.comunes.bajo_demanda import HOJA_EN_PDF
 from tramite import efectos, sellar
 from tramite.eventos import Event, Pantalla, Result
+from tramite.formulario.hoja import build, filename
 from tramite.state import State
 
 
@@ -15,11 +14,8 @@ def download(state: State, event: Event) -> Result:
     from documentos.captura import make
 
     hoja = build(state.evaluacion)
-    nombre = "_".join(filter(None, ("RAOCE_captura", str(hoja.ejercicio), hoja.rfc))) + ".pdf"
-    archivo = sellar.seal(state, nombre, partial(make, hoja, state.ahora))
+    archivo = sellar.seal(state, filename(hoja) + ".pdf", partial(make, hoja, state.ahora))
     return state, (efectos.download_bytes(*archivo, "application/pdf"),)
 
-
-HOJA_EN_PDF = replace(PAPEL, modules=("documentos.captura",))
 
 PANTALLA = Pantalla(eventos={"descargar": download}, pide={"descargar": HOJA_EN_PDF})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pantallas.captura.hoja import build
 from pantallas.comunes import componentes
+from tramite.formulario.hoja import build
 from tramite.listas import part
 from tramite.state import State
 

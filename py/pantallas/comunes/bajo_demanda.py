@@ -18,4 +18,5 @@ FIRMA = OnDemand(
     {"name": "firmar.fallo", "codigo": "sin-conexion"},
 )
 PAPEL = OnDemand(("fpdf2", "font-source-sans-pro"), ("documentos.papel",), SIN_ARCHIVO)
+HOJA_EN_PDF = replace(PAPEL, modules=("documentos.captura",))
 RECORDATORIOS = OnDemand(("icalendar",), ("documentos.recordatorios",), SIN_ARCHIVO)

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 
 from raoce.base import DatoInvalido
 from raoce.bienes import COLUMNAS, VOLUMENES, Fila
 from tramite import efectos
-from tramite.borradores.reporte import read_report
+from tramite.borradores.reporte import figures, read_report
 from tramite.eventos import Event, Result
 from tramite.formulario import anterior as former
 from tramite.formulario import relacion
-from tramite.formulario.anterior import MONTOS, Anterior
 from tramite.formulario.autorizados import join
 from tramite.formulario.campos import MARCADO, SOLICITANTE
-from tramite.formulario.evaluacion import Aviso, Evaluacion, held
+from tramite.formulario.evaluacion import Aviso, held
 from tramite.rechazar import refuse
 from tramite.state import State
 
@@ -43,8 +41,8 @@ def open_file(state: State, event: Event) -> Result:
         notices = [Aviso("anterior-otra-empresa", {"rfc": campos["rfc"]}), *notices]
     if campos.get("bienes") and not state.borrador.get("bienes"):
         notices.append(Aviso("anterior-con-bienes", {}))
-    figures = former.to_text(_figures(campos, state.hoy))
-    state = state.with_borrador({"ejercicio": str(here), **_prefilled(campos, state.borrador), "anterior": figures})
+    beside = former.to_text(figures(campos, ejercicio))
+    state = state.with_borrador({"ejercicio": str(here), **_prefilled(campos, state.borrador), "anterior": beside})
     state = replace(state, tocados=state.tocados | frozenset(state.borrador))
     return replace(state, avisos=tuple(notices)), (efectos.focus("avisos"),)
 
@@ -71,10 +69,3 @@ def _prefilled(campos: Mapping[str, str], draft: Mapping[str, str]) -> dict[str,
     known["autorizados"] = relacion.to_text(join(relacion.parse(draft.get("autorizados", "")).filas, authorised + rows))
     filled = {k: v for k, v in known.items() if v and (k == "autorizados" or not draft.get(k))}
     return {**draft, **filled}
-
-
-def _figures(campos: Mapping[str, str], hoy: date) -> Anterior:
-    """The amounts that could be read, and the goods."""
-    values = Evaluacion(campos, hoy, hoy).valores
-    montos = {k: values[k] for k in MONTOS if k in values}
-    return Anterior(int(campos["ejercicio"]), montos, campos.get("bienes", ""))

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
+from raoce.base import DatoInvalido
 from tramite.borradores.archivero import Archivero
 from tramite.borradores.borrador import Guardado
 from tramite.empresas.filtros import Filtros
+from tramite.empresas.lote import Cambiados, Creados, Quitados
+from tramite.empresas.presentadas import Propuesta
 from tramite.state import Parte
+
+if TYPE_CHECKING:
+    from documentos.paquete import Paquete
+    from documentos.recordatorios import Agenda
 
 # What the names of the boxes that tick a row begin with.
 MARCA = "marca-"
@@ -34,3 +44,69 @@ class Empresas(Parte):
     marcadas: frozenset[str] = frozenset()
     filtros: Filtros = field(default_factory=Filtros)
     cuenta: Cuenta = field(default_factory=Cuenta)
+
+
+@dataclass(frozen=True)
+class Hecho:
+    """Something that was done to many, and can be undone. ``datos``: what its sentence says besides."""
+
+    que: str
+    resultado: Creados | Cambiados | Quitados
+    datos: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class Trabajo:
+    """A file about many that is being written. ``cola``: the drafts that go into it, of which ``hechos`` are in.
+
+    ``destino`` changes in place, as whatever writes a long file; whoever gives up the work gives it up whole.
+    ``incompletos``: how many lack something; ``fuera``: how many say nothing that could go in.
+    """
+
+    que: str
+    destino: Agenda | Paquete
+    cola: tuple[Guardado, ...]
+    hechos: int = 0
+    incompletos: int = 0
+    fuera: int = 0
+
+
+@dataclass(frozen=True)
+class Terminado:
+    """What was in the file that was written last: ``cuantos`` sheets; or dates, of ``empresas``."""
+
+    que: str
+    cuantos: int
+    empresas: int
+    incompletos: int
+    fuera: int
+
+
+@dataclass(frozen=True)
+class Revision:
+    """Reports about to be marked as presented, and what they were found from, to look again before it is done.
+
+    ``texto``: what was pasted; or ``claves`` and ``folio``, of the rows ticked.
+    """
+
+    propuesta: Propuesta
+    dia: date | None
+    texto: str | None = None
+    claves: tuple[str, ...] = ()
+    folio: str = ""
+
+
+@dataclass(frozen=True)
+class Acciones(Parte):
+    """What is done with many at once. ``hechos``: what can be undone, the last one at the end. ``terminado``: the file
+    that was written last. ``fallos``: what is wrong with a field. ``por_quitar``: the keys that wait for a yes.
+    ``lista``: the keys of the list to print, while it is shown.
+    """
+
+    hechos: tuple[Hecho, ...] = ()
+    trabajo: Trabajo | None = None
+    terminado: Terminado | None = None
+    revision: Revision | None = None
+    fallos: Mapping[str, DatoInvalido] = field(default_factory=lambda: MappingProxyType({}))
+    por_quitar: tuple[str, ...] = ()
+    lista: tuple[str, ...] | None = None

@@ -111,6 +111,7 @@ def go_on_counting(state: State, event: Event) -> Result:
 
 def _rows_after(before: State, after: State, event: Event) -> Result:
     """Rows that were ticked or unticked; and what must be known of all of them begins to be found out."""
+    after, found = importar.note(after, event)
     marcadas = set(after.of(Empresas).marcadas)
     for clave, texto in event.get("valores", {}).items():
         if clave.startswith(MARCA):
@@ -120,9 +121,9 @@ def _rows_after(before: State, after: State, event: Event) -> Result:
     if marcadas != after.of(Empresas).marcadas:
         after = _with_ticked(after, marcadas)
     if not seleccion.is_to_begin(after):
-        return after, ()
+        return after, found
     is_running = after.of(Empresas).cuenta.en_curso
-    return seleccion.begin(after), (() if is_running else (efectos.go_on("empresas.contar"),))
+    return seleccion.begin(after), (*found, *(() if is_running else (efectos.go_on("empresas.contar"),)))
 
 
 def _after(before: State, state: State, event: Event) -> Result:

@@ -11,8 +11,7 @@ from markupsafe import Markup
 
 from pantallas.comunes import componentes, textos
 from pantallas.comunes.entorno import environment
-from pantallas.comunes.situacion.tarjeta import look
-from pantallas.empresas import acciones, importar, panorama, respaldo, seleccion
+from pantallas.empresas import acciones, celdas, importar, panorama, respaldo, seleccion
 from pantallas.empresas.estado import MARCA, Empresas
 from raoce.empresa import Programa
 from tramite.empresas.filtros import PROGRAMA
@@ -32,21 +31,6 @@ def _moment(texto: str) -> str:
         return ""
 
 
-def _cell(row: Renglon, programa: str) -> dict[str, str] | None:
-    """The state of a programme, worded and coloured as on «Plazos»; ``None`` where it is not held."""
-    estado = row.programas.get(Programa(programa))
-    if estado is None:
-        return None
-    aspecto = look(estado, row.presentacion, row.campos.get("presentado", ""))
-    palabra = textos.catalogo()["estados"][estado if aspecto == "depende" else aspecto]
-    return {
-        "programa": programa,
-        "estado": dict(row.situacion.pares)[programa],
-        "aspecto": aspecto,
-        "texto": textos.of("empresas")["depende"].format(estado=palabra) if aspecto == "depende" else palabra,
-    }
-
-
 def _missing(state: State, row: Renglon) -> list[dict[str, Any]]:
     """The steps of the form that lack something, and how much."""
     screens = Counter(state.evaluacion.pantalla_of(clave) for clave in row.faltan)
@@ -62,7 +46,7 @@ def _data(state: State, row: Renglon, programas: tuple[str, ...]) -> dict[str, A
         "ejercicio": row.ejercicio,
         "peligro": row.peligro.value,
         "peligro_texto": textos.of("empresas")["peligros"][row.peligro],
-        "celdas": [_cell(row, p) for p in programas],
+        "celdas": [celdas.state_of(row, p) for p in programas],
         "proxima": row.proxima,
         "dias": row.dias,
         "conviene": row.situacion.conviene,
@@ -74,6 +58,20 @@ def _data(state: State, row: Renglon, programas: tuple[str, ...]) -> dict[str, A
         "firmada": row.firmada,
         "modificado": _moment(row.modificado),
         "marca": MARCA + row.clave,
+    }
+
+
+def _printed(state: State, programas: tuple[str, ...]) -> dict[str, Any] | None:
+    """The list to print, while it is shown; without its rows until it is known what is missing in each."""
+    listed = acciones.listed(state)
+    if listed is None:
+        return None
+    known = seleccion.is_counted(state)
+    return {
+        "consulta": state.evaluacion.consulta,
+        "cuantas": len(listed),
+        "renglones": [_data(state, row, programas) for row in listed] if known else None,
+        "contadas": seleccion.progress(state),
     }
 
 
@@ -118,6 +116,7 @@ def context(state: State) -> dict[str, Any]:
         "empresas": parte,
         "renglones": _RENGLONES.draw(state, parte.elementos, programas, len(todas) > 1),
         "programas": programas,
+        "lista": _printed(state, programas),
         "cuantos": len(todas),
         "filtro": componentes.vista(state, "filtro_empresas"),
         "se_busca": len(todas) > _BUSCAR_DESDE or bool(filtros.texto),

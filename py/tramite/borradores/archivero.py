@@ -6,7 +6,7 @@ what order the others were used. So a keystroke writes one draft, however many t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
@@ -76,13 +76,33 @@ class Archivero:
 
     def add(self, guardado: Guardado) -> Archivero:
         """One more draft, not on the screen."""
-        return replace(self, otros=_mapping({**self.otros, self._next_key: guardado}))
+        return self.add_all((guardado,))
+
+    def add_all(self, guardados: Iterable[Guardado]) -> Archivero:
+        """More drafts, none of them on the screen."""
+        first = int(self._next_key)
+        return replace(self, otros=_mapping({**self.otros, **{str(n): g for n, g in enumerate(guardados, first)}}))
+
+    def add_back(self, guardados: Mapping[str, Guardado]) -> Archivero:
+        """Drafts that were removed, under the keys that they had where no other has come under them since."""
+        free = {k: g for k, g in guardados.items() if k not in self.otros and k != self.actual}
+        back = replace(self, otros=_mapping({**self.otros, **free}))
+        return back.add_all(g for k, g in guardados.items() if k not in free)
+
+    def with_changed(self, guardados: Mapping[str, Guardado]) -> Archivero:
+        """Some drafts say something else, by their keys; their order stays."""
+        otros = {k: guardados.get(k, g) for k, g in self.otros.items()}
+        return replace(self, abierto=guardados.get(self.actual, self.abierto), otros=_mapping(otros))
 
     def remove(self, clave: str) -> Archivero:
         """Without one draft; removing the one on the screen leaves an empty one there."""
-        if clave == self.actual:
-            return Archivero(self._next_key, otros=self.otros)
-        return replace(self, otros=_mapping({k: g for k, g in self.otros.items() if k != clave}))
+        return self.remove_all((clave,))
+
+    def remove_all(self, claves: Collection[str]) -> Archivero:
+        """The same for several."""
+        gone = frozenset(claves)
+        otros = _mapping({k: g for k, g in self.otros.items() if k not in gone})
+        return Archivero(self._next_key, otros=otros) if self.actual in gone else replace(self, otros=otros)
 
 
 def _key_after(*keys: str) -> str:

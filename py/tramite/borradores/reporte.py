@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,8 @@ from raoce.empresa.programas import modalidades
 from raoce.solicitud import is_consigned
 from tramite.borradores import borrador as drafts
 from tramite.formulario import relacion
-from tramite.formulario.anterior import MONTOS
-from tramite.formulario.campos import MARCADO
+from tramite.formulario.anterior import MONTOS, Anterior
+from tramite.formulario.campos import CAMPOS, MARCADO
 from tramite.formulario.evaluacion import Evaluacion
 
 if TYPE_CHECKING:
@@ -35,6 +36,16 @@ def read_report(texto: str, hoy: date) -> Mapping[str, str]:
         raise DatoInvalido("anterior-varios")
     campos = found[0].campos
     return {**campos, "ejercicio": str(Evaluacion(campos, hoy, hoy).ejercicio)}
+
+
+def figures(campos: Mapping[str, str], ejercicio: int) -> Anterior:
+    """The amounts of the report of that ejercicio that can be read, and its goods: to be put beside another's."""
+    montos = {}
+    for clave in MONTOS:
+        with suppress(DatoInvalido):
+            if campos.get(clave, "").strip():
+                montos[clave] = CAMPOS[clave].parse(campos[clave])
+    return Anterior(ejercicio, montos, campos.get("bienes", ""))
 
 
 def _from_request(texto: str) -> Mapping[str, str]:

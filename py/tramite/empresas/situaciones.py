@@ -53,7 +53,8 @@ class Situacion:
     """Of all companies that are in the same one there is one of these.
 
     ``fechas``: the last days that are left to present, in order. ``conviene``: the day to present by, where another
-    reading of the rules gives an earlier one. ``se_presento``: it was presented, nobody has said when.
+    reading of the rules gives an earlier one. ``se_presento``: it was presented, nobody has said when. ``limites``: the
+    limit of each programme that must file, passed or not.
     """
 
     programas: Mapping[Programa, Estado]
@@ -62,6 +63,7 @@ class Situacion:
     por_confirmar: bool
     dias: int | None
     se_presento: bool
+    limites: Mapping[Programa, date]
 
     @cached_property
     def peligro(self) -> Peligro:
@@ -115,6 +117,7 @@ def situacion_of(
         por_confirmar=any(punto.por_confirmar for punto in puntos.values()),
         dias=(fechas[0] - consulta).days if fechas else None,
         se_presento=se_presento and presentacion is None,
+        limites={p: _plazo(p, presentan, ejercicio, calendario).limite for p in tenidos if p in presentan},
     )
 
 

@@ -180,8 +180,9 @@ CAMPOS: Mapping[str, Campo] = {
 
 # What only this look at the page knows: filters, the part shown of long lists, what is about to be pasted or imported.
 VISTA = (
-    *("filtro_bienes", "filtro_empresas", "pegado", "reemplazar", "incrustar_pantalla"),
+    *("filtro_bienes", "filtro_empresas", "lista_ejercicio", "pegado", "reemplazar", "incrustar_pantalla"),
     *("hoja_caso", "hoja_soluciones"),
+    *("lote_ejercicio", "lote_fecha", "lote_folio", "lote_pegado"),
     *PREGUNTAS,
 )
 

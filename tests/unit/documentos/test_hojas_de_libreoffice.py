@@ -6,7 +6,8 @@ from contextlib import suppress
 import pytest
 
 from documentos.hojas import envases, odf
-from documentos.hojas.encabezados import ENCABEZADOS, Ocultos
+from documentos.hojas.columnas import Ocultos
+from documentos.hojas.encabezados import ENCABEZADOS
 from documentos.hojas.hojas import read, recognise
 from libreoffice import NUMBER, cell, content, ods, packed, row, sheet
 from propiedades import given, settings, st

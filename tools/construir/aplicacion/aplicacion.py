@@ -40,6 +40,8 @@ LATE = (
         "raoce/carta/bienes_corregidos",
         "tramite/casos/",
         "tramite/empresas/",
+        "tramite/formulario/hoja",
+        "raoce/base/fechas",
         "pantallas/comunes/casos",
         "pantallas/comunes/firma",
         "pantallas/ensayo",
@@ -65,7 +67,7 @@ LATE_TEMPLATES = {
     )
 }
 # Sentences that only their own screen asks for.
-LATE_TABLES = ("pantallas/captura/hoja.tabla", "pantallas/archivos/hallazgos.tabla")
+LATE_TABLES = ("pantallas/archivos/hallazgos.tabla",)
 ENTRY = "aplicacion.json"
 COMPILED_TABLE = ".tabla"
 TEMPLATES = (".html", ".jinja", ".j2")

@@ -62,6 +62,11 @@ def build(ev: Evaluacion) -> HojaDeCaptura:
     )
 
 
+def filename(hoja: HojaDeCaptura) -> str:
+    """Without its ending: ``RAOCE_captura_2023_EKU9003173C9``."""
+    return "_".join(filter(None, ("RAOCE_captura", str(hoja.ejercicio), hoja.rfc)))
+
+
 def _solicitante(ev: Evaluacion) -> Bloque:
     def one(clave: str | None) -> Dato:
         if clave is None:
