@@ -110,7 +110,7 @@ def context(state: State) -> dict[str, Any]:
         "caso_actual": state.modo.id,
         "caso_fijo": bool(state.modo.fijo),
         "incrustada": state.incrustada,
-        "cuantos": len(state.archivero.todos),
+        "cuantos": state.archivero.cuantos,
         "notas": [
             {
                 "texto": textos.aviso(a),

@@ -115,7 +115,8 @@ def _after(before: State, after: State, event: Event) -> Result:
     for clave, texto in event.get("valores", {}).items():
         if clave.startswith(MARCA):
             (marcadas.add if texto else marcadas.discard)(clave.removeprefix(MARCA))
-    marcadas &= after.archivero.todos.keys()
+    if marcadas:
+        marcadas &= after.archivero.todos.keys()
     if marcadas != after.of(Empresas).marcadas:
         after = _with_ticked(after, marcadas)
     if not seleccion.is_to_begin(after):

@@ -108,13 +108,13 @@ def _months(consulta: date) -> Iterator[tuple[int, int]]:
 
 def _day(day: DiaDeAgenda, filtros: Filtros, cuantas: int, total: int) -> dict[str, Any]:
     """A day on which something is due, and whose it is."""
-    named = dict.fromkeys(row.rfc or row.nombre or "sin RFC" for row in day.renglones)
+    named = dict.fromkeys(row.rfc or row.nombre or "sin RFC" for row in day.renglones[:_NOMBRADAS])
     return {
         **_option(DIA, day.dia.isoformat(), "", cuantas, filtros, total),
         "dia": day.dia,
         "dias": day.dias,
-        "quienes": list(named)[:_NOMBRADAS],
-        "otras": max(0, len(named) - _NOMBRADAS),
+        "quienes": list(named),
+        "otras": max(0, cuantas - _NOMBRADAS),
     }
 
 

@@ -62,7 +62,7 @@ def totals(state: State) -> Mapping[str, Mapping[str, int]]:
 
 def is_counted(state: State) -> bool:
     """Is it known of every row whether something is missing?"""
-    total = len(state.archivero.todos)
+    total = state.archivero.cuantos
     return total <= PASO or (_cuenta(state).hechos >= total)
 
 
@@ -73,7 +73,7 @@ def progress(state: State) -> int:
 
 def is_to_begin(state: State) -> bool:
     """Must it be found out, and has nobody begun?"""
-    return len(state.archivero.todos) > PASO and not _is_current(state)
+    return state.archivero.cuantos > PASO and not _is_current(state)
 
 
 def begin(state: State) -> State:
@@ -89,7 +89,7 @@ def go_on(state: State) -> State:
         row = todas[hechos]
         if "faltan" not in vars(row):
             left -= 1 + len(row.campos.get("bienes", "")) // _LETRAS
-        row.faltan, row.buscable  # noqa: B018  reading them is the work
+        row.lugar_con_datos, row.buscable  # noqa: B018  reading them is the work
         hechos += 1
     return _counting(state, replace(cuenta, hechos=hechos, en_curso=hechos < len(todas)))
 

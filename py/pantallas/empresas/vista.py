@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from markupsafe import Markup
+
 from pantallas.comunes import componentes, textos
+from pantallas.comunes.entorno import environment
 from pantallas.comunes.situacion.tarjeta import look
 from pantallas.empresas import acciones, importar, panorama, respaldo, seleccion
 from pantallas.empresas.estado import MARCA, Empresas
@@ -50,7 +54,7 @@ def _missing(state: State, row: Renglon) -> list[dict[str, Any]]:
     return [{"paso": p, "nombre": nombres[p]["nombre"], "cuantos": n} for p, n in screens.items()]
 
 
-def _row(state: State, row: Renglon, programas: list[str]) -> dict[str, Any]:
+def _data(state: State, row: Renglon, programas: tuple[str, ...]) -> dict[str, Any]:
     return {
         "clave": row.clave,
         "rfc": row.rfc,
@@ -69,13 +73,11 @@ def _row(state: State, row: Renglon, programas: list[str]) -> dict[str, Any]:
         "folio": row.folio,
         "firmada": row.firmada,
         "modificado": _moment(row.modificado),
-        "actual": row.clave == state.archivero.actual,
         "marca": MARCA + row.clave,
-        "marcada": row.clave in state.of(Empresas).marcadas,
     }
 
 
-def _printed(state: State, programas: list[str]) -> dict[str, Any] | None:
+def _printed(state: State, programas: tuple[str, ...]) -> dict[str, Any] | None:
     """The list to print, while it is shown; without its rows until it is known what is missing in each."""
     listed = acciones.listed(state)
     if listed is None:
@@ -84,21 +86,51 @@ def _printed(state: State, programas: list[str]) -> dict[str, Any] | None:
     return {
         "consulta": state.evaluacion.consulta,
         "cuantas": len(listed),
-        "renglones": [_row(state, row, programas) for row in listed] if known else None,
+        "renglones": [_data(state, row, programas) for row in listed] if known else None,
         "contadas": seleccion.progress(state),
     }
+
+
+class _Dibujadas:
+    """The rows shown last, as they were drawn: while one types in the search, most of them stay."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[Renglon, tuple[Any, ...], Markup]] = {}
+
+    def draw(self, state: State, rows: Sequence[Renglon], programas: tuple[str, ...], varias: bool) -> list[Markup]:
+        template = environment().get_template("empresas/renglon.html")
+        found = {}
+        for row in rows:
+            looks = {
+                "actual": row.clave == state.archivero.actual,
+                "marcada": row.clave in state.of(Empresas).marcadas,
+                "varias": varias,
+            }
+            known = (programas, *looks.values())
+            before = self._kept.get(row.clave)
+            if before is None or before[0] is not row or before[1] != known:
+                html = Markup(template.render(b=_data(state, row, programas) | looks, varias=varias))
+                before = (row, known, html)
+            found[row.clave] = before
+        # Those of other parts of the list stay too, as long as they are few.
+        self._kept = found if len(self._kept) > _DIBUJADAS else self._kept | found
+        return [html for _, _, html in found.values()]
+
+
+_DIBUJADAS = 400
+_RENGLONES = _Dibujadas()
 
 
 def context(state: State) -> dict[str, Any]:
     todas, filtros = seleccion.rows(state), seleccion.filtros(state)
     mine = state.of(Empresas)
     vistas = seleccion.seen(state)
-    programas = [p.value for p in Programa if p.value in seleccion.totals(state)[PROGRAMA]]
+    programas = tuple(p.value for p in Programa if p.value in seleccion.totals(state)[PROGRAMA])
     parte = part(state, "empresas", vistas)
     return {
         "ejercicio": None,
         "empresas": parte,
-        "renglones": [_row(state, row, programas) for row in parte.elementos],
+        "renglones": _RENGLONES.draw(state, parte.elementos, programas, len(todas) > 1),
         "programas": programas,
         "lista": _printed(state, programas),
         "cuantos": len(todas),

@@ -40,6 +40,11 @@ class Archivero:
         return {**self.otros, self.actual: self.abierto} if self.abierto.campos else dict(self.otros)
 
     @property
+    def cuantos(self) -> int:
+        """How many there are, without looking at them."""
+        return len(self.otros) + bool(self.abierto.campos)
+
+    @property
     def _next_key(self) -> str:
         return _key_after(self.actual, *self.otros)
 

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import chain
+from functools import cache
+from operator import attrgetter
 from types import MappingProxyType
 
 from raoce.base.texto import plain
-from tramite.empresas.renglon import Renglon
+from tramite.empresas.renglon import Lugar, Renglon
 
 PELIGRO, ESTADO, PROGRAMA, EJERCICIO, MES, DIA, DATOS = FACETAS = (
     "peligro",
@@ -52,22 +53,25 @@ def find(rows: Iterable[Renglon], filtros: Filtros) -> tuple[Renglon, ...]:
     return tuple(_passing(_named(rows, filtros.texto), filtros.valores))
 
 
-def count(rows: Sequence[Renglon], filtros: Filtros, con_datos: bool = True) -> Mapping[str, Mapping[str, int]]:
+def count(rows: Iterable[Renglon], filtros: Filtros, con_datos: bool = True) -> Mapping[str, Mapping[str, int]]:
     """How many rows each value of each facet would leave. ``con_datos``: those of ``DATOS`` too, which cost more."""
-    named = _named(rows, filtros.texto)
-    passing = _passing(named, filtros.valores)
+    # Of fifteen hundred rows there are a few dozen kinds.
+    kinds = Counter(map(_WITH_DATA if con_datos or DATOS in filtros.valores else _PLACE, _named(rows, filtros.texto)))
     found = {}
     for faceta in FACETAS:
         if faceta == DATOS and not con_datos:
             continue
         others = {f: v for f, v in filtros.valores.items() if f != faceta}
-        left = passing if len(others) == len(filtros.valores) else _passing(named, others)
-        values = _reader(faceta, others)
-        found[faceta] = Counter(chain.from_iterable(map(values, left)))
+        values, fits = _reader(faceta, others), _test(others)
+        mine = found[faceta] = Counter()
+        for lugar, n in kinds.items():
+            if not others or fits(lugar):
+                for valor in values(lugar):
+                    mine[valor] += n
     return found
 
 
-def agenda(rows: Sequence[Renglon], filtros: Filtros, consulta: date) -> tuple[DiaDeAgenda, ...]:
+def agenda(rows: Iterable[Renglon], filtros: Filtros, consulta: date) -> tuple[DiaDeAgenda, ...]:
     """The days of the next ninety on which somebody's report must be in; a filter by day leaves them all."""
     others = {f: v for f, v in filtros.valores.items() if f != DIA}
     last = consulta + timedelta(DIAS_DE_AGENDA)
@@ -79,40 +83,47 @@ def agenda(rows: Sequence[Renglon], filtros: Filtros, consulta: date) -> tuple[D
     return tuple(DiaDeAgenda(dia, (dia - consulta).days, days[dia]) for dia in sorted(days))
 
 
-def _named(rows: Iterable[Renglon], texto: str) -> Sequence[Renglon]:
-    found = rows
+_PLACE, _WITH_DATA = attrgetter("lugar"), attrgetter("lugar_con_datos")
+
+
+def _named(rows: Iterable[Renglon], texto: str) -> Iterable[Renglon]:
     for word in plain(texto).split():
-        found = [row for row in found if word in row.buscable]
-    return found if isinstance(found, Sequence) else tuple(found)
-
-
-def _passing(rows: Sequence[Renglon], valores: Mapping[str, str]) -> Sequence[Renglon]:
-    """The rows with these values. A state and a programme together: that programme in that state."""
-    for faceta, valor in valores.items():
-        values = _reader(faceta, valores)
-        rows = [row for row in rows if valor in values(row)]
+        rows = [row for row in rows if word in row.buscable]
     return rows
 
 
-def _reader(faceta: str, valores: Mapping[str, str]) -> Callable[[Renglon], Iterable[str]]:
+def _passing(rows: Iterable[Renglon], valores: Mapping[str, str]) -> Iterable[Renglon]:
+    if not valores:
+        return rows
+    place, fits = _WITH_DATA if DATOS in valores else _PLACE, cache(_test(valores))
+    return [row for row in rows if fits(place(row))]
+
+
+def _test(valores: Mapping[str, str]) -> Callable[[Lugar], bool]:
+    """Has a row these values? A state and a programme together: that programme in that state."""
+    readers = [(_reader(faceta, valores), valor) for faceta, valor in valores.items()]
+    return lambda lugar: all(valor in values(lugar) for values, valor in readers)
+
+
+def _reader(faceta: str, valores: Mapping[str, str]) -> Callable[[Lugar], Iterable[str]]:
     """What the values of a facet are in a row, where these others are wanted too."""
     if faceta == ESTADO and PROGRAMA in valores:
-        return lambda row: _partners(row, 1, valores[PROGRAMA])
+        return lambda lugar: _partners(lugar, 1, valores[PROGRAMA])
     if faceta == PROGRAMA and ESTADO in valores:
-        return lambda row: _partners(row, 0, valores[ESTADO])
+        return lambda lugar: _partners(lugar, 0, valores[ESTADO])
     return _LECTORES[faceta]
 
 
-def _partners(row: Renglon, lado: int, otro: str) -> set[str]:
-    return {par[lado] for par in row.situacion.pares if par[1 - lado] == otro}
+def _partners(lugar: Lugar, lado: int, otro: str) -> set[str]:
+    return {par[lado] for par in lugar.trazo.pares if par[1 - lado] == otro}
 
 
-_LECTORES: Mapping[str, Callable[[Renglon], Iterable[str]]] = {
-    PELIGRO: lambda row: (row.situacion.peligro.value,),
-    ESTADO: lambda row: row.situacion.estados,
-    PROGRAMA: lambda row: row.situacion.tenidos,
-    EJERCICIO: lambda row: (str(row.ejercicio),),
-    MES: lambda row: row.situacion.mes,
-    DIA: lambda row: row.situacion.dias_de_fechas,
-    DATOS: lambda row: (FALTAN if row.faltan else COMPLETOS,),
+_LECTORES: Mapping[str, Callable[[Lugar], Iterable[str]]] = {
+    PELIGRO: lambda lugar: (lugar.trazo.peligro.value,),
+    ESTADO: lambda lugar: lugar.trazo.estados,
+    PROGRAMA: lambda lugar: lugar.trazo.tenidos,
+    EJERCICIO: lambda lugar: (lugar.ejercicio,),
+    MES: lambda lugar: lugar.trazo.mes,
+    DIA: lambda lugar: lugar.trazo.dias_de_fechas,
+    DATOS: lambda lugar: (FALTAN if lugar.le_falta else COMPLETOS,),
 }

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from raoce.base import DatoInvalido
 from raoce.base.texto import plain
@@ -22,7 +23,7 @@ from raoce.plazos.plazos import default_ejercicio
 from tramite.borradores.archivero import Archivero
 from tramite.borradores.borrador import Guardado
 from tramite.empresas.peligro import ORDEN, Peligro
-from tramite.empresas.situaciones import Situacion, situacion_of
+from tramite.empresas.situaciones import Situacion, Trazo, situacion_of
 from tramite.formulario.campos import CAMPOS
 from tramite.formulario.evaluacion import Evaluacion, held, is_of_ejercicio
 from tramite.formulario.firmado import is_signed
@@ -35,6 +36,14 @@ _SIN_RFC = "\uffff"
 _AUTORIZACION = {p: f"autorizacion-{p}" for p in Programa}
 # The company's three years have the same name.
 _plain = lru_cache(4096)(plain)
+
+
+class Lugar(NamedTuple):
+    """``le_falta``: is something missing; ``None`` where nobody has asked."""
+
+    trazo: Trazo
+    ejercicio: str
+    le_falta: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +66,7 @@ class Renglon:
     def modificado(self) -> str:
         return self.guardado.modificado
 
-    @property
+    @cached_property
     def rfc(self) -> str:
         return self.campos.get("rfc", "").strip().upper()
 
@@ -101,6 +110,15 @@ class Renglon:
     def faltan(self) -> tuple[str, ...]:
         """The fields that are missing or wrong."""
         return Evaluacion(self.campos, self.consulta, self.hoy).bloquean
+
+    @cached_property
+    def lugar(self) -> Lugar:
+        """What the filters ask of a row: many share it."""
+        return Lugar(self.situacion.trazo, str(self.ejercicio))
+
+    @cached_property
+    def lugar_con_datos(self) -> Lugar:
+        return Lugar(self.situacion.trazo, str(self.ejercicio), bool(self.faltan))
 
     @cached_property
     def buscable(self) -> str:

@@ -3,6 +3,8 @@
 It depends on a few things that hundreds of companies share, so each combination is worked out once.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,9 +19,40 @@ from tramite.empresas.peligro import PASADOS, Peligro, peligro_of
 SIN_FECHA = "sin-fecha"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class Trazo:
+    """What the filters ask of a situation, of which there are a few dozen; of the same one there is one of these."""
+
+    peligro: Peligro
+    pares: tuple[tuple[str, str], ...]
+    fechas: tuple[date, ...]
+
+    @cached_property
+    def estados(self) -> frozenset[str]:
+        return frozenset(estado for _, estado in self.pares)
+
+    @cached_property
+    def tenidos(self) -> tuple[str, ...]:
+        return tuple(programa for programa, _ in self.pares)
+
+    @cached_property
+    def mes(self) -> tuple[str, ...]:
+        """``("2024-05",)``: the month of the next date, if there is one."""
+        return tuple(dia.isoformat()[:7] for dia in self.fechas[:1])
+
+    @cached_property
+    def dias_de_fechas(self) -> tuple[str, ...]:
+        return tuple(dia.isoformat() for dia in self.fechas)
+
+
+_trazo = lru_cache(4096)(Trazo)
+
+
+@dataclass(frozen=True, eq=False)
 class Situacion:
-    """``fechas``: the last days that are left to present, in order. ``conviene``: the day to present by, where another
+    """Of all companies that are in the same one there is one of these.
+
+    ``fechas``: the last days that are left to present, in order. ``conviene``: the day to present by, where another
     reading of the rules gives an earlier one. ``se_presento``: it was presented, nobody has said when.
     """
 
@@ -40,21 +73,8 @@ class Situacion:
         return tuple((p.value, self._named(estado)) for p, estado in self.programas.items())
 
     @cached_property
-    def estados(self) -> frozenset[str]:
-        return frozenset(estado for _, estado in self.pares)
-
-    @cached_property
-    def tenidos(self) -> tuple[str, ...]:
-        return tuple(programa for programa, _ in self.pares)
-
-    @cached_property
-    def mes(self) -> tuple[str, ...]:
-        """``("2024-05",)``: the month of the next date, if there is one."""
-        return tuple(dia.isoformat()[:7] for dia in self.fechas[:1])
-
-    @cached_property
-    def dias_de_fechas(self) -> tuple[str, ...]:
-        return tuple(dia.isoformat() for dia in self.fechas)
+    def trazo(self) -> Trazo:
+        return _trazo(self.peligro, self.pares, self.fechas)
 
     def _named(self, estado: Estado) -> str:
         return SIN_FECHA if self.se_presento and estado in PASADOS else estado.value
