@@ -281,7 +281,7 @@ def measure_desk(playwright: Playwright, samples: Samples) -> None:
         wanted = "ensambles 12"
         for n, key in enumerate(wanted, 1):
             # The first letters leave all of them, the last ones fewer.
-            left = f"medida.until('input', '#cuantas[data-texto=\"{wanted[:n].strip()}\"]')"
+            left = f"medida.until('input', '#cuantas[data-texto=\"{wanted[:n]}\"]')"
             samples["desk keystroke"].append(timed(page, left, lambda key=key: page.keyboard.press(key)))
             page.wait_for_timeout(120)
 
