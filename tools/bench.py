@@ -87,6 +87,8 @@ ROWS = (
     Row("1,000,000 rows of pedimentos read and added up", "files", most=8),
     Row("keystroke to figure meanwhile, p95", "files keystroke", unit="ms"),
     Row("a key of documents ticked, 200,000 pedimentos", "files key", unit="ms"),
+    Row("1,500 companies and ejercicios shown", "desk", unit="ms", most=200),
+    Row("keystroke in their search, p95", "desk keystroke", unit="ms", most=30),
     Row("our modules imported by the first figure", "modules", unit="modules"),
     Row("their imports and the first figure, in Node", "imports", unit="ms"),
     Row("first visit, compressed", "bytes", unit="MB", most=MOST_BYTES / 1e6),
@@ -117,6 +119,7 @@ def main() -> None:
             measure_signing(playwright, ours)
             measure_goods(playwright, ours)
             measure_files(playwright, ours)
+            measure_desk(playwright, ours)
             measure_imports(ours)
             measure(playwright, plain_folder, "", plain, types=False)
             measure_slow(playwright, plain_folder, "", plain)
@@ -263,6 +266,46 @@ def measure_files(playwright: Playwright, samples: Samples) -> None:
         page.locator("#leyendo").wait_for()
         page.get_by_role("link", name="Volver a Datos de reporte anual").click()
         samples["files keystroke"] += _type(page, "Ventas totales (a)")
+
+
+def measure_desk(playwright: Playwright, samples: Samples) -> None:
+    """The desk of a broker, 500 companies with three years each: shown, and searched."""
+    drafts = [
+        {
+            "campos": {
+                **{"rfc": f"AAA0101{n:05}", "razon_social": f"Ensambles {n}", "ejercicio": str(ejercicio)},
+                **{f"programa-{p}": "si" for p in (("IMMEX",), ("PROSEC",), ("IMMEX", "PROSEC"), ("ALTEX",))[n % 4]},
+                **({"presentacion": f"{ejercicio + 1}-04-{10 + n % 19}"} if n % 3 else {}),
+            }
+        }
+        for n in range(500)
+        for ejercicio in (2023, 2024, 2025)
+    ]
+    body = json.dumps({"formato": "raoce-borradores/1", "borradores": drafts}).encode()
+    with (
+        Site(DIST) as url,
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile,
+        _browser(playwright, profile) as context,
+    ):
+        page = context.pages[0]
+        _ready(page, f"{url}?pantalla=empresas")
+        file = {"name": "b.json", "mimeType": "application/json", "buffer": body}
+        page.locator("#importar-borradores").set_input_files(file)
+        page.locator("[data-borrador]").first.wait_for(timeout=PATIENCE)
+        page.locator("#contando").wait_for(state="detached", timeout=PATIENCE)
+        page.locator("[data-evento=ir][data-pantalla=verificar]").first.click()
+        page.locator("[data-borrador]").first.wait_for(state="detached", timeout=PATIENCE)
+        time.sleep(QUIET)
+        shown = "medida.until('click', '[data-borrador]')"
+        desk = page.locator("[data-evento=ir][data-pantalla=empresas]").first
+        samples["desk"].append(_timed(page, shown, desk.click))
+        page.locator("#contando").wait_for(state="detached", timeout=PATIENCE)
+        page.locator("#filtro_empresas").focus()
+        for n in range(1, len(KEYS)):
+            # The first letters leave all of them, the next ones fewer.
+            left = f"medida.until('input', '#cuantas[data-texto=\"{'ensambles'[:n]}\"]')"
+            samples["desk keystroke"].append(_timed(page, left, lambda n=n: page.keyboard.press("ensambles"[n - 1])))
+            page.wait_for_timeout(120)
 
 
 def measure_imports(samples: Samples) -> None:

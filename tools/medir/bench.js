@@ -36,7 +36,7 @@ medida.until = (kind, selector) =>
           requestAnimationFrame(() => resolve(performance.now() - timeStamp));
         };
         const observer = new MutationObserver(look);
-        observer.observe(document, { subtree: true, childList: true });
+        observer.observe(document, { subtree: true, childList: true, attributes: true });
       },
       { capture: true, once: true },
     );

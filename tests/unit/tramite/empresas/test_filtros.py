@@ -3,8 +3,7 @@
 import random
 from datetime import date, timedelta
 
-from test_renglones import random_drafts
-
+from escritorio import random_drafts
 from tramite.borradores.borrador import Guardado
 from tramite.empresas.filtros import DIA, ESTADO, FACETAS, FALTAN, PROGRAMA, Filtros, agenda, count, find
 from tramite.empresas.renglon import read

@@ -1,21 +1,18 @@
 """The rows of the desk: states and danger by the dates of the law, the same as the form says, whatever was typed."""
 
-import random
 from datetime import date, timedelta
 from types import MappingProxyType
 
 import pytest
 
-from azar import HOSTILE
-from borradores import company
 from casos import each
+from escritorio import random_drafts
 from raoce.empresa import EJERCICIOS, Programa
 from raoce.plazos import Estado, plazo
 from tramite.borradores.archivero import Archivero
 from tramite.borradores.borrador import Guardado
 from tramite.empresas.peligro import BASTANTES, POCOS, Peligro, peligro_of
 from tramite.empresas.renglon import Lectura, read
-from tramite.formulario.campos import CAMPOS
 from tramite.formulario.evaluacion import Evaluacion
 
 ALTO, MEDIO, BAJO, NINGUNO = Peligro
@@ -117,24 +114,6 @@ def test_only_what_changed_is_read_again():
     after = {r.clave: r for r in lectura.rows(changed, dia, dia)}
     assert [k for k in after if after[k] is not before[k]] == ["0"] and after["0"].rfc == "BBB010101AAA"
     assert all(r.consulta == dia + DIA for r in lectura.rows(changed, dia + DIA, dia + DIA))
-
-
-def random_drafts(cuantos, seed=18):
-    """Drafts of a desk: some whole, some half done, some with anything at all in any field."""
-    rnd = random.Random(seed)
-    for _ in range(cuantos):
-        campos = dict(company()) if rnd.random() < 0.7 else {}
-        campos |= {f"programa-{p}": "si" for p in Programa if rnd.random() < 0.5}
-        campos["ejercicio"] = rnd.choice(("2016", "2022", "2023", "2024", "2030", "1999", ""))
-        if rnd.random() < 0.4:
-            campos["presentacion"] = rnd.choice(("2023-04-20", "2024-05-30", "2024-06-20", "2025-12-31"))
-        if rnd.random() < 0.3:
-            campos |= {"presentado": rnd.choice(("si", "no", "no-se"))}
-        if rnd.random() < 0.5:
-            campos |= {"autorizacion-IMMEX": rnd.choice(("2019-01-01", "2023-05-05", "2024-02-02"))}
-        for _ in range(rnd.randrange(6) if rnd.random() < 0.5 else 0):
-            campos[rnd.choice([*CAMPOS])] = rnd.choice(HOSTILE)
-        yield Guardado(campos, rnd.choice(("", "2024-05-20T18:00:00+00:00", *HOSTILE)))
 
 
 def test_whatever_was_typed_a_row_says_what_the_form_says():
