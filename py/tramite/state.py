@@ -142,6 +142,13 @@ class State:
             changed = replace(changed, firma=firma, avisos=(Aviso("firma-anulada", {}),))
         return changed
 
+    def with_drafts(self, archivero: Archivero) -> State:
+        """The state with many drafts changed: another one on the screen begins anew, the same one goes on with what it
+        says now, and a signature made of what it said is dropped, and said."""
+        if archivero.actual != self.archivero.actual:
+            return self.with_archivero(archivero)
+        return replace(self.with_borrador(archivero.abierto.campos), archivero=archivero)
+
     def with_archivero(self, archivero: Archivero) -> State:
         """The state with another draft on the screen; what was begun with the former one ends."""
         return replace(

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pantallas.comunes import componentes, textos
+from pantallas.comunes import componentes
 from pantallas.comunes.bajo_demanda import HOJA_EN_PDF, RECORDATORIOS
-from pantallas.empresas import marcar, seleccion, trabajos
-from pantallas.empresas.estado import Acciones, Empresas, Hecho, Terminado
-from pantallas.empresas.poner import put, remember
+from pantallas.empresas import dichos, marcar, seleccion, trabajos
+from pantallas.empresas.estado import Acciones, Empresas, Hecho, Terminado, remember
 from pantallas.empresas.trabajos import with_part
 from raoce.base import DatoInvalido
 from raoce.base.formato import miles
@@ -31,7 +30,7 @@ _NOMBRADAS = 10
 
 def _say(clave: str, n: int, **datos: object) -> str:
     """A sentence about ``n`` of something: ``uno`` or ``varios``, nothing for none."""
-    forms = textos.of("empresas")["lote"][clave]
+    forms = dichos.said()["lote"][clave]
     return forms["uno" if n == 1 else "varios"].format(n=miles(n), **datos) if n else ""
 
 
@@ -42,7 +41,7 @@ def _named(names: Sequence[str]) -> str:
 
 def _done(state: State, hecho: Hecho) -> Result:
     """Another thing done, that can be undone."""
-    state = put(replace(state, avisos=()), hecho.resultado.archivero)
+    state = replace(state, avisos=()).with_drafts(hecho.resultado.archivero)
     return with_part(remember(state, hecho), terminado=None), (efectos.focus("lote-hecho"),)
 
 
@@ -85,7 +84,7 @@ def undo(state: State, event: Event) -> Result:
     if not hechos:
         return state, ()
     archivero, others = hechos[-1].resultado.undo(state.archivero)
-    state = with_part(put(replace(state, avisos=()), archivero), hechos=hechos[:-1])
+    state = with_part(replace(state, avisos=()).with_drafts(archivero), hechos=hechos[:-1])
     aviso = Aviso("lote-deshecho-menos", {"cuantos": others}) if others else Aviso("lote-deshecho", {})
     return replace(state, avisos=(aviso, *state.avisos)), (efectos.focus("avisos"),)
 
@@ -167,7 +166,7 @@ def _told(hecho: Hecho) -> list[str]:
     if isinstance(found, Creados):
         year = hecho.datos["ejercicio"]
         lines = [
-            _say("creados", len(found.creados), ejercicio=year) or textos.of("empresas")["lote"]["ninguno"],
+            _say("creados", len(found.creados), ejercicio=year) or dichos.said()["lote"]["ninguno"],
             _say("ya", len(found.ya), ejercicio=year, cuales=_named(found.ya)),
             _say("sin_rfc", len(found.sin_rfc)),
         ]
@@ -184,5 +183,5 @@ def _finished(done: Terminado) -> list[str]:
         lines = [_say("hojas", done.cuantos), _say("incompletas", done.incompletos)]
     else:
         dates = _say("fechas", done.cuantos, empresas=_say("empresas", done.empresas))
-        lines = [dates or textos.of("empresas")["lote"]["sin_fechas"], _say("sin_fechas_de", done.fuera)]
+        lines = [dates or dichos.said()["lote"]["sin_fechas"], _say("sin_fechas_de", done.fuera)]
     return [line for line in lines if line]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -14,12 +14,14 @@ from tramite.borradores.borrador import Guardado
 from tramite.empresas.filtros import Filtros
 from tramite.empresas.lote import Cambiados, Creados, Quitados
 from tramite.empresas.presentadas import Propuesta
-from tramite.state import Parte
+from tramite.state import Parte, State
 
 if TYPE_CHECKING:
     from documentos.paquete import Paquete
     from documentos.recordatorios import Agenda
 
+# Each action that can be undone holds the drafts that it changed.
+MAXIMO_DE_HECHOS = 10
 # What the names of the boxes that tick a row begin with.
 MARCA = "marca-"
 
@@ -110,3 +112,9 @@ class Acciones(Parte):
     fallos: Mapping[str, DatoInvalido] = field(default_factory=lambda: MappingProxyType({}))
     por_quitar: tuple[str, ...] = ()
     lista: tuple[str, ...] | None = None
+
+
+def remember(state: State, hecho: Hecho) -> State:
+    """The state in which this is what is undone first."""
+    mine = state.of(Acciones)
+    return state.having(replace(mine, hechos=(*mine.hechos, hecho)[-MAXIMO_DE_HECHOS:]))

@@ -12,8 +12,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
-from pantallas.comunes import textos
-from pantallas.empresas import celdas, previa, seleccion
+from pantallas.empresas import dichos, previa, seleccion
 from raoce.base import DatoInvalido
 from raoce.plazos.plazos import default_ejercicio
 from tramite import efectos, sellar
@@ -148,13 +147,8 @@ def undo(state: State, event: Event) -> Result:
     done = state.of(Importacion).hecho
     if done is None:
         return state, ()
-    before = state.archivero
-    after, kept = done.undo(before)
-    if after.actual != before.actual:
-        state = state.with_archivero(after)
-    else:
-        state = replace(state.with_borrador(after.abierto.campos), archivero=after)
-    state = _with(state, hecho=None)
+    after, kept = done.undo(state.archivero)
+    state = _with(state.with_drafts(after), hecho=None)
     if kept:
         return _say(state, "lista-deshecha-en-parte", quedan=kept)
     return _say(state, "lista-deshecha")
@@ -164,7 +158,7 @@ def download_template(state: State, event: Event) -> Result:
     """«Descargar plantilla»."""
     from documentos.hojas.listados import write
 
-    listado = salida.template(textos.of("empresas"))
+    listado = salida.template(dichos.said())
     archivo = sellar.seal(state, "RAOCE_plantilla_empresas.xlsx", partial(write, listado, listado.hoja))
     return state, (efectos.download_bytes(*archivo, efectos.XLSX),)
 
@@ -173,14 +167,14 @@ def export(state: State, event: Event) -> Result:
     """«Exportar a Excel»: the rows that the search and the filters leave, in their order."""
     from documentos.hojas.listados import write
 
-    listado = salida.sheet(seleccion.seen(state), textos.of("empresas"), _in_words)
+    listado = salida.sheet(seleccion.seen(state), dichos.said(), _in_words)
     nombre = f"RAOCE_empresas_{state.evaluacion.consulta.isoformat()}.xlsx"
     archivo = sellar.seal(state, nombre, partial(write, listado, listado.hoja, state.ahora.replace(tzinfo=None)))
     return state, (efectos.download_bytes(*archivo, efectos.XLSX),)
 
 
 def _in_words(row: Renglon, programa: str) -> str:
-    found = celdas.state_of(row, programa)
+    found = dichos.state_of(row, programa)
     return found["texto"] if found else ""
 
 

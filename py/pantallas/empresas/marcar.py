@@ -8,9 +8,8 @@ from types import MappingProxyType
 from typing import Any
 
 from pantallas.comunes import componentes, textos
-from pantallas.empresas import seleccion
-from pantallas.empresas.estado import Acciones, Hecho, Revision
-from pantallas.empresas.poner import put, remember
+from pantallas.empresas import dichos, seleccion
+from pantallas.empresas.estado import Acciones, Hecho, Revision, remember
 from raoce.base import DatoInvalido
 from raoce.base.fechas import read_fecha
 from raoce.base.formato import fecha_larga
@@ -86,7 +85,7 @@ def accept(state: State, event: Event) -> Result:
     if not again.buenas:
         return state, ()
     done = write_into(state.archivero, again.textos, state.ahora)
-    state = put(replace(state, avisos=()), done.archivero)
+    state = replace(state, avisos=()).with_drafts(done.archivero)
     state = state.having(replace(state.of(Acciones), revision=None, terminado=None))
     vista = {k: v for k, v in state.vista.items() if k not in _CAMPOS}
     state = remember(replace(state, vista=vista), Hecho("presentadas", done, {"malas": len(again.malas)}))
@@ -130,7 +129,7 @@ def _row(state: State, m: Marca) -> dict[str, Any]:
     kind = _kind(m)
     dia, folio = m.antes
     before = read_fecha(dia)
-    sentence = textos.of("empresas")["marcas"][kind if kind != "error" else "nueva"]
+    sentence = dichos.said()["marcas"][kind if kind != "error" else "nueva"]
     return {
         "numero": m.numero,
         "tipo": kind,

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from pantallas.comunes import textos
-from pantallas.empresas import seleccion
+from pantallas.empresas import dichos, seleccion
 from raoce.empresa import Programa
 from raoce.plazos import Estado
 from raoce.reglas import nombre_mes
@@ -70,7 +70,7 @@ def _values(faceta: str, offered: Mapping[str, int]) -> Sequence[str]:
 def _text(faceta: str, valor: str) -> str:
     match faceta:
         case "peligro":
-            return textos.of("empresas")["peligros"][valor]
+            return dichos.said()["peligros"][valor]
         case "estado":
             return textos.catalogo()["estados"][valor]
         case "mes":
@@ -132,7 +132,7 @@ def context(state: State) -> dict[str, Any]:
         for faceta in (PELIGRO, ESTADO, PROGRAMA, EJERCICIO, MES)
     }
     data = found.get(DATOS, {})
-    words = textos.of("empresas")["datos"]
+    words = dichos.said()["datos"]
     options[DATOS] = [
         _option(DATOS, valor, words[valor], data.get(valor, 0) if counted else None, filtros, total)
         for valor in (FALTAN, COMPLETOS)

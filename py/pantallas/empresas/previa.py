@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from pantallas.comunes import componentes, textos
+from pantallas.empresas import dichos
 from raoce.base.formato import fecha_larga
 from raoce.base.texto import plain
 from raoce.empresa import EJERCICIOS, Programa, anio_de_presentacion
@@ -23,7 +24,7 @@ _LARGO = 120
 
 
 def _says() -> Mapping[str, Any]:
-    return textos.of("empresas")["lista"]
+    return dichos.said()["lista"]
 
 
 def _name(campo: str) -> str:

@@ -185,7 +185,7 @@ def apply(state: State, event: Event) -> Result:
     if doubts := sum(1 for c, lados in chosen if respaldo.undecided(c, lados)):
         return refuse(state, DatoInvalido("restaurar-dudas", cuantas=doubts))
     archivero, cambios, hechos = respaldo.apply(state.archivero, state.entradas, chosen, state.ahora)
-    state = _with_drafts(state, archivero).having(Restauracion(hechos=hechos))
+    state = state.with_drafts(archivero).having(Restauracion(hechos=hechos))
     state, kept = keep(state, cambios)
     return replace(state, avisos=(Aviso("restaurado", {"cuantas": len(hechos)}),)), (*kept, efectos.focus("avisos"))
 
@@ -196,7 +196,7 @@ def undo(state: State, event: Event) -> Result:
     if not hechos:
         return state, ()
     archivero, left = respaldo.undo(state.archivero, hechos)
-    state = _with_drafts(state, archivero).having(Restauracion())
+    state = state.with_drafts(archivero).having(Restauracion())
     aviso = Aviso("restauracion-deshecha-en-parte", {"quedan": left}) if left else Aviso("restauracion-deshecha", {})
     return replace(state, avisos=(aviso,)), (efectos.focus("avisos"),)
 
@@ -204,12 +204,6 @@ def undo(state: State, event: Event) -> Result:
 def close(state: State, event: Event) -> Result:
     """«Cerrar sin restaurar»."""
     return state.having(Restauracion(hechos=state.of(Restauracion).hechos)), (efectos.focus("respaldo-titulo"),)
-
-
-def _with_drafts(state: State, archivero: Archivero) -> State:
-    if archivero.abierto is state.archivero.abierto:
-        return replace(state, archivero=archivero)
-    return state.with_archivero(archivero)
 
 
 EVENTOS: Mapping[str, Handler] = {

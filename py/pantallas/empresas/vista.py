@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from pantallas.comunes import componentes, textos
 from pantallas.comunes.entorno import environment
-from pantallas.empresas import acciones, celdas, importar, panorama, respaldo, seleccion
+from pantallas.empresas import acciones, dichos, importar, panorama, respaldo, seleccion
 from pantallas.empresas.estado import MARCA, Empresas
 from raoce.empresa import Programa
 from tramite.empresas.filtros import PROGRAMA
@@ -45,8 +45,8 @@ def _data(state: State, row: Renglon, programas: tuple[str, ...]) -> dict[str, A
         "empresa": row.nombre,
         "ejercicio": row.ejercicio,
         "peligro": row.peligro.value,
-        "peligro_texto": textos.of("empresas")["peligros"][row.peligro],
-        "celdas": [celdas.state_of(row, p) for p in programas],
+        "peligro_texto": dichos.said()["peligros"][row.peligro],
+        "celdas": [dichos.state_of(row, p) for p in programas],
         "proxima": row.proxima,
         "dias": row.dias,
         "conviene": row.situacion.conviene,

@@ -67,7 +67,7 @@ LATE_TEMPLATES = {
     )
 }
 # Sentences that only their own screen asks for.
-LATE_TABLES = ("pantallas/archivos/hallazgos.tabla",)
+LATE_TABLES = ("pantallas/archivos/hallazgos.tabla", "pantallas/empresas/dichos.tabla")
 ENTRY = "aplicacion.json"
 COMPILED_TABLE = ".tabla"
 TEMPLATES = (".html", ".jinja", ".j2")

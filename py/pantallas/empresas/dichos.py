@@ -1,11 +1,22 @@
-"""The state of a programme in a row, as the desk and what is taken from it say it."""
+"""What the desk says of its rows, and so does what is taken from it: sentences, and the state of a programme."""
 
 from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 from pantallas.comunes import textos
 from pantallas.comunes.situacion.tarjeta import look
 from raoce.empresa import Programa
+from raoce.reglas.tablas import read
 from tramite.empresas.renglon import Renglon
+
+
+@cache
+def said() -> dict[str, Any]:
+    """The sentences, by table."""
+    return read(Path(__file__).with_name("dichos.toml"))
 
 
 def state_of(row: Renglon, programa: str) -> dict[str, str] | None:
@@ -19,5 +30,5 @@ def state_of(row: Renglon, programa: str) -> dict[str, str] | None:
         "programa": programa,
         "estado": dict(row.situacion.pares)[programa],
         "aspecto": aspecto,
-        "texto": textos.of("empresas")["depende"].format(estado=palabra) if aspecto == "depende" else palabra,
+        "texto": said()["depende"].format(estado=palabra) if aspecto == "depende" else palabra,
     }
