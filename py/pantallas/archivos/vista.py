@@ -69,7 +69,9 @@ def _totals(a: Archivos) -> list[dict[str, Any]]:
 def _keys(a: Archivos) -> list[dict[str, Any]]:
     """The keys found, exports first: a checkbox each, with what the key is and adds up to."""
     from raoce.aduana import CLAVES
+    from raoce.aduana.acopio import SIN_CLAVE
 
+    unknown = hallazgos.said()["claves"]
     exported = {clave for tipo, clave in a.todo.por_clave if tipo == EXPORTACION}
     found = []
     for tipo, clave in sorted(a.todo.por_clave, key=lambda pair: (pair[0] != EXPORTACION, pair[1])):
@@ -83,6 +85,7 @@ def _keys(a: Archivos) -> list[dict[str, Any]]:
                 "tipo": tipo,
                 "marcada": active is None or clave in active,
                 "nombre": known.nombre if known else "",
+                "desconocida": "" if known else unknown["sin-clave" if clave == SIN_CLAVE else "otra"],
                 "razon": known.razon if known and tipo == EXPORTACION else "",
                 "exporta": known.exporta if known else "",
                 "fuente": known.fuente.titulo if known else "",
