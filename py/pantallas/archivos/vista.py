@@ -34,10 +34,11 @@ def whole(pesos: Decimal) -> int:
 def _exact(pesos: Decimal) -> str:
     """Pesos with the decimals they have, two at least and six at most.
 
-    >>> _exact(Decimal("1234.5")), _exact(Decimal(7)), _exact(Decimal("-0.1234567"))
+    >>> _exact(Decimal("1234.5000")), _exact(Decimal(7)), _exact(Decimal("-0.1234567"))
     ('1,234.50', '7.00', '−0.123457')
     """
-    return decimal(pesos, max(2, min(6, -pesos.as_tuple().exponent)))
+    decimals = f"{pesos:f}".partition(".")[2].rstrip("0")
+    return decimal(pesos, max(2, min(6, len(decimals))))
 
 
 def _total(id: str, etiqueta: str, pesos: Decimal) -> dict[str, Any]:
