@@ -162,8 +162,12 @@ def _summary(c: Cantidades) -> Iterator[Row]:
         for motivo, cuantos in t.excluidos.items():
             yield f"Pedimentos fuera: {c.motivos[motivo]}", cuantos, ""
     if (v := c.ventas) is not None:
-        yield from _total("Ventas según facturas", v.facturado, "Sin impuestos: ingreso menos egreso.")
-        yield from _total("Exportaciones según facturas", v.exportado, "")
+        yield from _total(
+            "Ventas según facturas",
+            v.facturado,
+            "Sin impuestos. De la hoja «Facturas», las que cuentan: las de tipo I menos las de tipo E.",
+        )
+        yield from _total("Exportaciones según facturas", v.exportado, "Lo mismo, solo de las que dicen exportación.")
         for motivo, cuantos in v.excluidos.items():
             yield f"Facturas fuera: {c.motivos_facturas[motivo]}", cuantos, ""
     for duda in c.dudas:

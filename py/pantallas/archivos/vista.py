@@ -34,10 +34,11 @@ def whole(pesos: Decimal) -> int:
 def _exact(pesos: Decimal) -> str:
     """Pesos with the decimals they have, two at least and six at most.
 
-    >>> _exact(Decimal("1234.5")), _exact(Decimal(7)), _exact(Decimal("-0.1234567"))
+    >>> _exact(Decimal("1234.5000")), _exact(Decimal(7)), _exact(Decimal("-0.1234567"))
     ('1,234.50', '7.00', '−0.123457')
     """
-    return decimal(pesos, max(2, min(6, -pesos.as_tuple().exponent)))
+    decimals = f"{pesos:f}".partition(".")[2].rstrip("0")
+    return decimal(pesos, max(2, min(6, len(decimals))))
 
 
 def _total(id: str, etiqueta: str, pesos: Decimal) -> dict[str, Any]:
@@ -69,7 +70,9 @@ def _totals(a: Archivos) -> list[dict[str, Any]]:
 def _keys(a: Archivos) -> list[dict[str, Any]]:
     """The keys found, exports first: a checkbox each, with what the key is and adds up to."""
     from raoce.aduana import CLAVES
+    from raoce.aduana.acopio import SIN_CLAVE
 
+    unknown = hallazgos.said()["claves"]
     exported = {clave for tipo, clave in a.todo.por_clave if tipo == EXPORTACION}
     found = []
     for tipo, clave in sorted(a.todo.por_clave, key=lambda pair: (pair[0] != EXPORTACION, pair[1])):
@@ -83,6 +86,7 @@ def _keys(a: Archivos) -> list[dict[str, Any]]:
                 "tipo": tipo,
                 "marcada": active is None or clave in active,
                 "nombre": known.nombre if known else "",
+                "desconocida": "" if known else unknown["sin-clave" if clave == SIN_CLAVE else "otra"],
                 "razon": known.razon if known and tipo == EXPORTACION else "",
                 "exporta": known.exporta if known else "",
                 "fuente": known.fuente.titulo if known else "",

@@ -4,6 +4,7 @@ A pedimento is known by patente, number, sección and year of FechaPagoReal, sin
 Whatever is read first, of 501, 551 or 701, gives it its place; 501 makes it present.
 """
 
+import re
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -24,6 +25,8 @@ MAXIMO_BITS = 300
 BITS = {str(n): 1 << n for n in range(1, MAXIMO_BITS + 1)}
 ANCHOS = [{4}, {7}, {3}]  # of patente, number and sección
 MAXIMO_SECUENCIA = 9_999_999
+SIN_CLAVE = "S/C"
+_NOT_OF_A_KEY = re.compile(r"[\W_]")
 Problema = Callable[..., None]
 
 
@@ -42,6 +45,16 @@ def numero(patente: str, pedimento: str, seccion: str) -> str:
     '0036 3000001 070'
     """
     return f"{patente.strip():0>4} {pedimento.strip():0>7} {seccion.strip():0>3}"
+
+
+def clave_documento(texto: str) -> str:
+    """A clave de documento as it is kept: short, and of letters and digits, for it is written among others in what is
+    signed. A pedimento without one has ``SIN_CLAVE``.
+
+    >>> clave_documento(" v1 "), clave_documento("A,1"), clave_documento("")
+    ('V1', 'A?1', 'S/C')
+    """
+    return _NOT_OF_A_KEY.sub("?", texto.strip().upper()[:10]) or SIN_CLAVE
 
 
 def _plausible(*parts: str) -> bool:
@@ -182,7 +195,7 @@ class Anotador:
         written = (
             (a.fecha, _each(dias, lambda d: d.anio * 10_000 + d.mes * 100 + d.dia)),
             (a.tipo, list(map(int, tipos))),
-            (a.clave, _each(claves, lambda t: a.textos[t.strip().upper()[:10]])),
+            (a.clave, _each(claves, lambda t: a.textos[clave_documento(t)])),
             (a.rfc, _each(rfcs, a.textos.__getitem__)),
             (a.tipo_pedimento, _each(kinds, lambda t: a.textos[t.strip()[:10]])),
         )
@@ -236,7 +249,8 @@ class Anotador:
             elif fecha.strip():
                 problema(linea, "aduana-anterior", valor=fecha)
             first = numero(*original) if _plausible(*(t.strip() for t in original)) else ""
-            a.anteriores.setdefault(a.place(key), Anterior(anterior, first, documento.strip().upper()[:10]))
+            said = clave_documento(documento) if documento.strip() else ""
+            a.anteriores.setdefault(a.place(key), Anterior(anterior, first, said))
 
     def add_551(self, bloque: Bloque, problema: Problema) -> None:
         *llave, fracciones, comercial, cantidad, unidades, agregado, secuencia = bloque.columnas

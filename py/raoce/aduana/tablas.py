@@ -65,6 +65,8 @@ class Texto:
             text = lines.decode("latin-1")
         if "\r" in text:
             text = text.replace("\r\n", "\n")
+            if "\n" not in text:  # a short file of an old Mac; a long one is a line too long
+                text = text.replace("\r", "\n")
         yield text
         self.linea += text.count("\n")
 

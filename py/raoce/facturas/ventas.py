@@ -26,6 +26,8 @@ REGLAS: Mapping[str, str] = MappingProxyType(
     }
 )
 CUENTA, EXPORTA = "facturas.neto", "facturas.exporta"
+# No company substitutes an invoice more often; a longer chain may be a ring.
+CADENA = 100
 
 
 def rules() -> tuple[Regla, ...]:
@@ -41,6 +43,7 @@ class Ventas:
     those of the company and the year left out for their type, N, P and T, which are in ``excluidos["tipo"]`` too.
     ``sin_metadatos``: no metadata came, and cancelled invoices may be inside. ``sin_estatus``: invoices that count
     and that no metadata name. ``sin_xml``: invoices in force that the metadata name and that did not come.
+    ``perdidas``: invoices substituted by one that does not count either.
     """
 
     facturas: Facturas
@@ -54,6 +57,7 @@ class Ventas:
     sin_metadatos: bool
     sin_estatus: int
     sin_xml: int
+    perdidas: int
 
     @property
     def nacional(self) -> Decimal:
@@ -61,7 +65,7 @@ class Ventas:
 
     @property
     def dudas(self) -> tuple[Duda, ...]:
-        """The codes: ``duda-sin-metadatos``; ``duda-metadatos-incompletos``, ``duda-faltan-xml`` and
+        """The codes: ``duda-sin-metadatos``; ``duda-metadatos-incompletos``, ``duda-faltan-xml``, ``duda-perdidas`` and
         ``duda-sin-leer`` (cuantas); ``duda-meses-sin-facturas`` (faltan: their names; meses: their numbers).
         """
         counted = sum(self.contados.values())
@@ -71,6 +75,7 @@ class Ventas:
             (self.sin_metadatos and counted, Duda("duda-sin-metadatos", {})),
             (not self.sin_metadatos and self.sin_estatus, _doubt("metadatos-incompletos", self.sin_estatus)),
             (self.sin_xml, _doubt("faltan-xml", self.sin_xml)),
+            (self.perdidas, _doubt("perdidas", self.perdidas)),
             (counted and months, Duda("duda-meses-sin-facturas", {"faltan": names, "meses": months})),
             (self.facturas.cuantos_problemas, _doubt("sin-leer", self.facturas.cuantos_problemas)),
         )
@@ -100,6 +105,17 @@ def why_out(factura: Factura, facturas: Facturas) -> str:
     return "" if factura.tipo in _signs() else "tipo"
 
 
+def _is_lost(factura: Factura, facturas: Facturas) -> bool:
+    """Does nothing count of what a substituted invoice sold? The last of its chain was cancelled or is of another year,
+    or there is no last one."""
+    last = factura.uuid
+    for _ in range(CADENA):
+        if last not in facturas.sustituciones:
+            return why_out(facturas.presentes[last], facturas) in ("otro-anio", "cancelado")
+        last = facturas.sustituciones[last]
+    return True
+
+
 def _signs() -> Mapping[str, int]:
     return regla_vigente("facturas.tipos").valor
 
@@ -115,13 +131,15 @@ def calcular(facturas: Facturas) -> Ventas:
     months: dict[bool, dict[int, Decimal]] = {True: {}, False: {}}
     contados, otros = dict.fromkeys(signs, 0), Counter()
     excluidos = dict.fromkeys(REGLAS, 0) | {"repetido": facturas.repetidas}
-    sin_estatus = 0
+    sin_estatus = perdidas = 0
     for factura in facturas.presentes.values():
         motivo = why_out(factura, facturas)
         if motivo:
             excluidos[motivo] += 1
             if motivo == "tipo":
                 otros[factura.tipo] += 1
+            elif motivo == "sustituido":
+                perdidas += factura.tipo in signs and _is_lost(factura, facturas)
             continue
         contados[factura.tipo] += 1
         sin_estatus += factura.uuid not in facturas.estatus
@@ -142,4 +160,5 @@ def calcular(facturas: Facturas) -> Ventas:
         sin_metadatos=not facturas.estatus,
         sin_estatus=sin_estatus,
         sin_xml=sum(s == ESPERADO and uuid not in facturas.presentes for uuid, s in facturas.estatus.items()),
+        perdidas=perdidas,
     )

@@ -29,10 +29,13 @@ VENTAS, EXPORTACIONES, IMPORTACIONES = "datos.ventasTotales", "datos.totalExport
 FIGURAS = (VENTAS, EXPORTACIONES, IMPORTACIONES)
 # Of more files than these, the request tells only how many they were and one SHA-256 of all.
 MAXIMO_ARCHIVOS = 60
+MAXIMO_NOMBRE = 120
 _PROPIA = "la propia de cada pedimento"
-_PESOS = re.compile(r"[0-9]{1,40}(\.[0-9]{1,60})?")
+# Credit notes may be more than what was invoiced.
+_PESOS = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,60})?")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_CLAVES = re.compile(r"[0-9A-Z]{1,3}(, [0-9A-Z]{1,3})*")
+# As ``raoce.aduana`` keeps them, with marks for what it could not keep.
+_CLAVES = re.compile(r"[\w?/]{1,10}(, [\w?/]{1,10})*")
 _MOTIVO = re.compile(r"[a-z-]{1,30}")
 _CONTADOS = MappingProxyType({PEDIMENTOS: "Pedimentos que cuentan", FACTURAS: "Facturas que cuentan"})
 
@@ -80,7 +83,8 @@ class Procedencia:
             return rules()
         from raoce.aduana import Eleccion
 
-        return Eleccion(frozenset(), consignacion=self.agregado).reglas
+        fecha = "propia" if self.propia else "original"
+        return Eleccion(frozenset(), consignacion=self.agregado, fecha=fecha).reglas
 
     @property
     def explicacion(self) -> Explicacion:
@@ -140,7 +144,9 @@ def of_facturas(ventas: "Ventas") -> Procedencia:
 
 
 def _used(archivo: Archivo, nombre: str = "") -> ArchivoUsado:
-    return ArchivoUsado(archivo.sha256, archivo.renglones, nombre[-120:])
+    # A name may hold what turns the text around it over, or breaks the line.
+    shown = "".join(c if c.isprintable() else "?" for c in nombre[-MAXIMO_NOMBRE:])
+    return ArchivoUsado(archivo.sha256, archivo.renglones, shown)
 
 
 def _together(archivos: list[ArchivoUsado]) -> list[ArchivoUsado]:
@@ -161,9 +167,19 @@ def parse_entradas(figura: str, entradas: Iterable[Any]) -> Procedencia:
         found = _parse(figura, {nombre: valor for nombre, valor, _ in given})
     except (KeyError, ValueError, TypeError):
         raise DatoInvalido("procedencia-danada") from None
-    if given != [(x.nombre, x.valor, x.unidad) for x in found._entradas()]:
+    if given != [(x.nombre, x.valor, x.unidad) for x in found._entradas()] or not _may_be_ours(found):
         raise DatoInvalido("procedencia-danada")
     return found
+
+
+def _may_be_ours(p: Procedencia) -> bool:
+    """Does it tell only what we tell of its figure? Nothing that names a customer's file, above all."""
+    if p.figura not in FIGURAS or (p.agregado and p.figura != EXPORTACIONES):
+        return False
+    names = [a.nombre for a in p.archivos]
+    if p.fuente == FACTURAS and (p.claves or p.propia or any(names)):
+        return False
+    return all(len(n) <= MAXIMO_NOMBRE and n.isprintable() for n in names)
 
 
 def _parse(figura: str, by_name: Mapping[str, Any]) -> Procedencia:

@@ -21,6 +21,7 @@ from borradores import company
 from efirmas import make_autoridad
 from facturas import CLIENTES, CLIENTES_FUERA, RarezasCfdi, make_cartera
 from raoce.base import DatoInvalido
+from raoce.base.explicacion import Entrada
 from raoce.base.json_estricto import load
 from raoce.firma.autoridades import Autoridad
 from raoce.solicitud import procedencia as p
@@ -176,11 +177,15 @@ def some(chance):
         chance.randrange(10**6),
         tuple((m, chance.randrange(1, 99)) for m in chance.sample(aduana.MOTIVOS, chance.randrange(3))),
         tuple(
-            p.ArchivoUsado(sha256(chance.randbytes(4)).hexdigest(), chance.randrange(99), chance.choice(("", "a.zip")))
+            p.ArchivoUsado(
+                sha256(chance.randbytes(4)).hexdigest(),
+                chance.randrange(99),
+                "" if fuente == p.FACTURAS else chance.choice(("", "a.zip")),
+            )
             for _ in range(chance.randrange(4))
         ),
         ("A1", "RT") if fuente == p.PEDIMENTOS and chance.random() < 0.5 else (),
-        fuente == p.PEDIMENTOS and chance.random() < 0.5,
+        figura == p.EXPORTACIONES and chance.random() < 0.5,
         fuente == p.PEDIMENTOS and chance.random() < 0.5,
     )
 
@@ -199,3 +204,71 @@ def test_what_is_written_is_read_back_and_no_damage_raises_anything_else(semilla
             p.parse(damaged)
         except DatoInvalido as error:
             assert error.codigo == "procedencia-danada"
+
+
+def test_the_date_that_the_filer_chose_is_the_rule_that_is_told():
+    filer, *_ = used()
+    filer.do("cambio", valores={"fecha-pedimentos": "propia"}).do("archivos.usar")
+    contenido = load(payload(filer))
+    told = {e["figura"]: {r["id"] for r in e["reglas"]} for e in contenido["explicaciones"]}
+    assert explained(contenido)[p.EXPORTACIONES]["Fecha que cuenta"] == "la propia de cada pedimento"
+    for figura in (p.EXPORTACIONES, p.IMPORTACIONES):
+        assert "aduana.fecha-propia" in told[figura] and "aduana.fecha" not in told[figura]
+    assert not recompute(contenido).diferencias
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"), [("", "S/C"), ("RT1X", "RT1X"), ("A,1", "A?1"), ("ñ1", "Ñ1"), ("<b>, A1", "?B???A1")]
+)
+def test_a_key_that_no_list_has_can_be_counted_and_told(written, kept):
+    libro = make_libro(4, RFC, 2023, 20, Rarezas())
+    first = libro.entregas[0]
+    pedimentos = tuple(replace(x, tipo_operacion=EXPORTACION, clave=written) for x in first.pedimentos)
+    odd = replace(libro, entregas=(replace(first, pedimentos=pedimentos),))
+    filer = Filer(EMPRESA).drop("data-stage", data_stage.files(odd))
+    assert f'<label for="clave-2-{kept}">{kept}</label>' in filer.html
+    filer.do("cambio", valores={f"clave-2-{kept}": "si"}).do("archivos.usar")
+    assert not filer.state.evaluacion.errores
+    assert explained(load(payload(filer)))[p.EXPORTACIONES]["Claves de documento que cuentan"] == kept
+
+
+def test_credit_notes_of_more_than_was_invoiced_leave_the_origin_whole():
+    cartera = make_cartera(5, RFC, 2023, 20, RarezasCfdi())
+    notes = tuple(replace(f, tipo="E", relaciones=()) for f in cartera.facturas if f.tipo == "I")
+    filer = Filer(EMPRESA).drop("facturas", cfdi.files(replace(cartera, facturas=notes))).do("archivos.usar")
+    assert filer.state.evaluacion.errores.keys() == {"ventas"}
+    assert p.parse(filer.draft["procedencia"]).lista[0].pesos < 0
+
+
+def test_the_name_of_a_file_is_one_line_of_plain_text():
+    libro = make_libro(6, RFC, 2023, 20, Rarezas())
+    files = [(f"{n}\n\u202e{nombre}", body) for n, (nombre, body) in enumerate(data_stage.files(libro))]
+    filer = Filer(EMPRESA).drop("data-stage", files).do("archivos.usar")
+    names = [a.nombre for a in p.parse(filer.draft["procedencia"]).lista[0].archivos]
+    assert names == [f"{n}??{nombre}" for n, (nombre, _) in enumerate(data_stage.files(libro))]
+
+
+@pytest.mark.parametrize(
+    ("figura", "fuente", "more"),
+    [
+        (p.VENTAS, p.FACTURAS, [("Archivo 1, nombre", "CLIENTE SA.zip", "")]),
+        (p.VENTAS, p.FACTURAS, [("Claves de documento que cuentan", "A1", "")]),
+        (p.VENTAS, p.FACTURAS, [("Fecha que cuenta", "la propia de cada pedimento", "")]),
+        (p.IMPORTACIONES, p.PEDIMENTOS, [("Valor que cuenta", "valor agregado", "")]),
+        (p.EXPORTACIONES, p.PEDIMENTOS, [("Archivo 1, nombre", "a\nValidado por el SAT", "")]),
+        (p.EXPORTACIONES, p.PEDIMENTOS, [("Archivo 1, nombre", "a" * 121, "")]),
+        ("datos.saldo", p.PEDIMENTOS, []),
+    ],
+)
+def test_what_we_never_tell_of_a_figure_is_refused(figura, fuente, more):
+    def entradas(more):
+        rows = [(f"Total según {fuente}", "1000", "pesos"), (f"{fuente.capitalize()} que cuentan", 1, fuente)]
+        rows += [x for x in more if not x[0].startswith("Archivo")]
+        rows.append(("Archivo 1", "0" * 64, "SHA-256"))
+        rows += [x for x in more if x[0].startswith("Archivo")]
+        return [Entrada(*x) for x in (*rows, ("Archivo 1, renglones", 1, "renglones"))]
+
+    known = {p.FACTURAS: p.VENTAS, p.PEDIMENTOS: p.EXPORTACIONES}[fuente]
+    assert p.parse_entradas(known, entradas([])).pesos == 1000
+    with pytest.raises(DatoInvalido, match="procedencia-danada"):
+        p.parse_entradas(figura, entradas(more))

@@ -203,3 +203,9 @@ def test_a_delivery_that_comes_twice_counts_once_however_its_partidas_are_number
     other = body.replace(b"|100|", b"|175|")
     changed = calcular(read(general, ("1_551.asc", body), ("2_551.asc", other)), Eleccion.inicial())
     assert "duda-partidas-distintas" in {d.codigo for d in changed.dudas}
+
+
+def test_lines_that_end_as_those_of_an_old_mac_are_lines():
+    pedimentos = read(*((name, b"\r".join(body.splitlines()) + b"\r") for name, body in BUENO.items()))
+    assert calcular(pedimentos, Eleccion.inicial(pedimentos)).exportaciones == TOTAL
+    assert not pedimentos.problemas

@@ -54,6 +54,35 @@ def test_the_totals_of_any_company_and_year(semilla, ejercicio, rfc):
     agree(make_cartera(semilla, rfc, ejercicio, 25))
 
 
+UUIDS = [f"{n:08X}-0000-4000-8000-000000000000" for n in range(1, 5)]
+
+
+@pytest.mark.parametrize(
+    ("last", "perdidas"),
+    [
+        ({}, 0),
+        ({"cancelada": date(2023, 7, 1)}, 2),
+        ({"fecha": datetime(2024, 1, 5)}, 2),
+    ],
+)
+def test_a_sale_that_was_substituted_by_nothing_that_counts_is_told(last, perdidas):
+    """Of A, substituted by B, and that by C: neither A nor B counts, and perhaps C does not."""
+    a, b, c = (Factura(u, RFC, datetime(2023, 5, 1), Decimal(100)) for u in UUIDS[:3])
+    b = replace(b, relaciones=(Relacion("04", (a.uuid,)),))
+    c = replace(c, **({"relaciones": (Relacion("04", (b.uuid,)),)} | last))
+    found = agree(Cartera(RFC, 2023, (a, b, c)))
+    assert found.perdidas == perdidas
+    assert [d.datos for d in found.dudas if d.codigo == "duda-perdidas"] == [{"cuantas": perdidas}] * bool(perdidas)
+
+
+def test_a_ring_of_substitutions_is_told():
+    ring = [
+        Factura(u, RFC, datetime(2023, 5, 1), Decimal(100), relaciones=(Relacion("04", (other,)),))
+        for u, other in zip(UUIDS, (*UUIDS[1:], UUIDS[0]), strict=True)
+    ]
+    assert agree(Cartera(RFC, 2023, tuple(ring))).perdidas == len(ring)
+
+
 @given(st.integers(0, 10**6), st.randoms(use_true_random=False))
 @settings(max_examples=20)
 def test_the_order_of_the_files_changes_nothing(semilla, chance):
