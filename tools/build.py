@@ -34,6 +34,7 @@ FILES = "static/data/archivos.json"
 # page is ready, for when there is no connection.
 ON_DEMAND = {
     *("static/js/efirma.js", "static/js/llave.js", "static/js/der.js", f"{VENDOR}/forge.js", AUTHORITIES),
+    *("static/js/carpeta.js", "static/js/cifrado.js", "static/js/respaldo.js"),
     *("static/js/word.js", f"{VENDOR}/docx.js", "static/js/llave_de_practica.js", PRACTICE),
     *(FILES, "static/js/instantanea_trabajo.js", "static/js/desde_memoria.js"),
     *("static/js/sin_conexion.js", "manifest.webmanifest", sin_conexion.WORKER, portatil.NAME),

@@ -19,6 +19,7 @@ NAME = "raoce-app"
 LATER = "raoce-app-despues"
 LATE_SCREENS = (
     "bienes",
+    "revisar",
     "firmar",
     "captura",
     "corregir",

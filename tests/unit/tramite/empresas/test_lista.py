@@ -30,7 +30,7 @@ HOY, AHORA = date(2024, 5, 20), datetime(2024, 5, 20, 18)
 UNO, DOS = "EKU9003173C9", "IIA040805DZ4"
 AQUI = {"rfc": UNO, "razon_social": "Uno", "ejercicio": "2023", "correo": "a@b.mx", "programa-IMMEX": "si"}
 PY = Path(__file__).parents[4] / "py"
-EXCEL = tomllib.loads((PY / "pantallas/empresas/textos.toml").read_text(encoding="utf-8"))
+EXCEL = tomllib.loads((PY / "pantallas/empresas/dichos.toml").read_text(encoding="utf-8"))
 
 
 def kept(*drafts):
