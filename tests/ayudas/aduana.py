@@ -236,6 +236,14 @@ class Cadenas:
                 self.rectificados.add(pedimento.anterior.llave)
                 if original := self._original(pedimento):
                     self.rectificados.add(original.llave)
+        # Of those that rectify the same, the last one corrects the others too.
+        ultima: dict[Llave, Pedimento] = {}
+        for pedimento in sorted(presentes.values(), key=lambda p: (p.fecha_pago.date(), p.llave)):
+            if pedimento.rectifica:
+                corregido = before.llave if (before := self.before(pedimento)) else pedimento.anterior.llave
+                if corregido in ultima:
+                    self.rectificados.add(ultima[corregido].llave)
+                ultima[corregido] = pedimento
 
     def _original(self, pedimento: Pedimento) -> Pedimento | None:
         """701 gives it without a date: it is the last of that number that is not later than the rectification."""

@@ -1,7 +1,8 @@
 """Who rectifies whom. Places are those of the ``Acopio``.
 
 701 dates what a pedimento rectifies and not the first of its chain: that is the last of its number that is not later.
-A rectification that was given up rectifies nothing; one that names itself neither.
+A rectification that was given up rectifies nothing; one that names itself neither. Of several that name the same, the
+last counts.
 """
 
 from collections import defaultdict
@@ -28,6 +29,7 @@ class Cadenas:
         self.anios = self._years()
         for place in sorted(self.rectifican):
             self._link(place)
+        self._prune()
 
     def _years(self) -> dict[str, list[int]]:
         """The years of the numbers that some 701 names without one."""
@@ -60,6 +62,15 @@ class Cadenas:
             self.huerfanas.add(place)
         else:
             self.anterior[place] = before
+
+    def _prune(self) -> None:
+        """Of several that rectify the same, only the last stands: what was paid before it, it corrects too."""
+        last: dict[int | str, int] = {}
+        for place in sorted(self.rectifican, key=lambda p: (self.acopio.fecha[p], self.llaves[p])):
+            same = self.anterior.get(place, self.acopio.anteriores[place].llave)
+            if (earlier := last.get(same)) is not None:
+                self.rectificados.add(earlier)
+            last[same] = place
 
     def first(self, place: int) -> int:
         """The oldest of its chain that is in the files."""
