@@ -26,6 +26,15 @@ function owe(what) {
   }
 }
 
+/** «Borrar todo» takes the note away at once: it counts even where the page went before the rest was erased. */
+function isForgotten() {
+  try {
+    return localStorage.getItem(FOLDER_CHOSEN) === null;
+  } catch {
+    return false;
+  }
+}
+
 let timer = 0;
 let waitingSince = 0;
 let writing = Promise.resolve();
@@ -62,7 +71,7 @@ export function act(accion, everything, send) {
 async function run(accion, everything, tell, send) {
   let carpeta = '';
   try {
-    const chosen = await get('carpeta', kept());
+    const chosen = isForgotten() ? await clear(kept()) : await get('carpeta', kept());
     carpeta = chosen?.name ?? '';
     if (!chosen && accion !== 'elegir') return tell('sin-elegir');
     const { estado, ...datos } = await ACTIONS[accion](chosen, everything, send);

@@ -212,7 +212,10 @@ export function createEffects(almacen, send) {
     borrar() {
       registro = {};
       noteDraft(registro);
-      if (owedToFolder()) folder(({ forget }) => forget());
+      if (owedToFolder()) {
+        localStorage.removeItem(FOLDER_CHOSEN);
+        folder(({ forget }) => forget());
+      }
       return Promise.all([almacen?.erase(), forgetMemory()]).catch(() => send({ name: 'sin-almacenamiento' }));
     },
     enfocar: focus,

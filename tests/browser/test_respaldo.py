@@ -131,6 +131,7 @@ def test_what_two_people_changed_is_put_together_and_asked(pagina):
     pagina.press(f"Abrir {UNO['rfc']} 2023")
     pagina.go("Datos de reporte anual")
     pagina.type("Ventas totales (a)", "20")
+    pagina.page.wait_for_timeout(600)  # what has been there for half a second is kept
     pagina.open("?pantalla=empresas")
     restore(pagina, theirs)
     rows = pagina.page.locator("#restauracion tr[data-campo]")
