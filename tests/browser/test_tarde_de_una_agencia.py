@@ -98,4 +98,4 @@ def test_an_afternoon_with_five_hundred_companies(pagina):
         search(pagina, TRES[0])
         expect(rows(pagina, rfc=TRES[0], ejercicio="2024")).to_have_attribute("data-peligro", "ninguno")
     finally:
-        expect.set_options(timeout=5_000)
+        expect.set_options(timeout=10_000)

@@ -23,8 +23,12 @@ class Hechura:
     """A paper being written, and the moments that it takes."""
 
     def __init__(self, nombre: str, papel: Papel):
-        self.papel, self.nombre = papel, nombre
+        self.papel, self.nombre = papel, nombre  # as ``sellar.seal`` gives them
         self.momentos: Iterator[None] = papel.write()
+
+    @property
+    def archivo(self) -> tuple[str, bytes]:
+        return self.nombre, self.papel.contenido
 
 
 def download(state: State, event: Event) -> Result:
@@ -59,7 +63,7 @@ def go_on(state: State, event: Event) -> Result:
         if monotonic() > until:
             return with_part(state, papel=h.papel.renglones), (efectos.go_on("archivos.papel-seguir"),)
     a.mesa.papel = None
-    done: tuple[Efecto, ...] = (efectos.download_bytes(h.nombre, h.papel.contenido, efectos.XLSX),)
+    done: tuple[Efecto, ...] = (efectos.download_bytes(*h.archivo, efectos.XLSX),)
     if a.papel:  # it was said to be on its way, and whoever waited for it is led back
         done += (efectos.focus("papel-titulo"),)
     return with_part(state, papel=None), done
