@@ -39,7 +39,9 @@ def _pedimentos(playwright: Playwright, samples: dict[str, list[float]], folder:
         samples["files silence"].append(max(page.evaluate("medida.gaps()")))
         page.evaluate("medida.keystrokes.length = 0")
         page.get_by_label("V1", exact=True).click()
-        page.wait_for_function("medida.keystrokes.length", timeout=LONG)
+        # The policy of the page forbids what ``wait_for_function`` does with a text.
+        while not page.evaluate("medida.keystrokes.length"):
+            page.wait_for_timeout(50)
         samples["files key"] += page.evaluate("medida.keystrokes")
         remove = page.get_by_role("button", name="Quitar los archivos")
         remove.click()
