@@ -45,7 +45,8 @@ class Archivero:
         return len(self.otros) + bool(self.abierto.campos)
 
     @property
-    def _next_key(self) -> str:
+    def next_key(self) -> str:
+        """That of the next draft to come; the ones after it follow by one."""
         return _key_after(self.actual, *self.otros)
 
     def with_abierto(self, campos: Mapping[str, str], modificado: str) -> Archivero:
@@ -60,7 +61,7 @@ class Archivero:
         known = any(g.campos == self.abierto.campos for g in self.otros.values())
         if not self.abierto.campos or self.de_enlace or known:
             return self
-        return replace(self, actual=self._next_key, otros=_mapping({**self.otros, self.actual: self.abierto}))
+        return replace(self, actual=self.next_key, otros=_mapping({**self.otros, self.actual: self.abierto}))
 
     def open(self, clave: str, last: bool = True) -> Archivero:
         """Another draft comes to the screen; the one that was there is the last used, or takes the last turn."""
@@ -71,8 +72,8 @@ class Archivero:
 
     def open_new(self) -> Archivero:
         """An empty draft on the screen, the other one kept."""
-        empty = replace(self, otros=_mapping({**self.otros, self._next_key: Guardado(_mapping({}))}))
-        return empty.open(self._next_key)
+        empty = replace(self, otros=_mapping({**self.otros, self.next_key: Guardado(_mapping({}))}))
+        return empty.open(self.next_key)
 
     def add(self, guardado: Guardado) -> Archivero:
         """One more draft, not on the screen."""
@@ -80,7 +81,7 @@ class Archivero:
 
     def add_all(self, guardados: Iterable[Guardado]) -> Archivero:
         """More drafts, none of them on the screen."""
-        first = int(self._next_key)
+        first = int(self.next_key)
         return replace(self, otros=_mapping({**self.otros, **{str(n): g for n, g in enumerate(guardados, first)}}))
 
     def add_back(self, guardados: Mapping[str, Guardado]) -> Archivero:
@@ -89,10 +90,13 @@ class Archivero:
         back = replace(self, otros=_mapping({**self.otros, **free}))
         return back.add_all(g for k, g in guardados.items() if k not in free)
 
-    def with_changed(self, guardados: Mapping[str, Guardado]) -> Archivero:
-        """Some drafts say something else, by their keys; their order stays."""
-        otros = {k: guardados.get(k, g) for k, g in self.otros.items()}
-        return replace(self, abierto=guardados.get(self.actual, self.abierto), otros=_mapping(otros))
+    def put(self, guardados: Mapping[str, Guardado | None]) -> Archivero:
+        """With these drafts saying this, by their keys, those that are ``None`` gone, and the rest in their order. The
+        one on the screen stays there while it is."""
+        changed = {k: g for k, g in guardados.items() if g is not None}
+        kept = self.remove_all([k for k, g in guardados.items() if g is None])
+        abierto = changed.pop(kept.actual, kept.abierto)
+        return replace(kept, abierto=abierto, otros=_mapping({**kept.otros, **changed}))
 
     def remove(self, clave: str) -> Archivero:
         """Without one draft; removing the one on the screen leaves an empty one there."""
@@ -102,7 +106,7 @@ class Archivero:
         """The same for several."""
         gone = frozenset(claves)
         otros = _mapping({k: g for k, g in self.otros.items() if k not in gone})
-        return Archivero(self._next_key, otros=otros) if self.actual in gone else replace(self, otros=otros)
+        return Archivero(self.next_key, otros=otros) if self.actual in gone else replace(self, otros=otros)
 
 
 def _key_after(*keys: str) -> str:

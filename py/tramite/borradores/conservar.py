@@ -100,12 +100,10 @@ def _open(state: State, opened: Mapping[str, str]) -> Result:
 
 def _add_all(state: State, opened: tuple[Guardado, ...]) -> Result:
     """The drafts of a file join the list; those that are there already are not repeated."""
-    kept, known = state.archivero, [g.campos for g in state.archivero.todos.values()]
+    known = [g.campos for g in state.archivero.todos.values()]
     new = [g for g in opened if g.campos and g.campos not in known]
-    for guardado in new:
-        kept = kept.add(guardado)
     aviso = Aviso("borradores-agregados", {"nuevos": len(new), "repetidos": len(opened) - len(new)})
-    state = replace(state, archivero=kept, pantalla="empresas", avisos=(aviso,))
+    state = replace(state, archivero=state.archivero.add_all(new), pantalla="empresas", avisos=(aviso,))
     return state, (pasos.show(state), efectos.focus("avisos"))
 
 

@@ -118,7 +118,7 @@ class Cambiados:
             same = [k for k in now if guardado.campos.get(k, "") == now[k]]
             back[clave] = replace(guardado, campos=_written(guardado.campos, {k: before[k] for k in same}))
             others += len(same) < len(now)
-        return archivero.with_changed(back), others
+        return archivero.put(back), others
 
 
 def write_into(archivero: Archivero, textos: Mapping[str, Mapping[str, str]], ahora: datetime) -> Cambiados:
@@ -129,7 +129,7 @@ def write_into(archivero: Archivero, textos: Mapping[str, Mapping[str, str]], ah
         if now:
             changed[clave] = Guardado(_written(guardado.campos, now), _instant(ahora))
             cambios[clave] = ({k: guardado.campos.get(k, "") for k in now}, now)
-    return Cambiados(archivero.with_changed(changed), cambios)
+    return Cambiados(archivero.put(changed), cambios)
 
 
 def _written(campos: Mapping[str, str], textos: Mapping[str, str]) -> Mapping[str, str]:

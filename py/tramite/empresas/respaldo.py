@@ -9,9 +9,10 @@ from __future__ import annotations
 from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from itertools import count
 from types import MappingProxyType
 from typing import Any
 
@@ -274,13 +275,12 @@ def apply(
     """
     todos = archivero.todos
     instante = ahora.isoformat(timespec="seconds")
-    key = max(int(k) for k in (archivero.actual, *archivero.otros))
+    keys = count(int(archivero.next_key))
     done, found = [], {}
     for cotejo, lados in cotejos:
         theirs = cotejo.leido.guardado
         if not cotejo.clave:
-            key += 1
-            clave, before, after, memoria = str(key), None, theirs, cotejo.leido.memoria
+            clave, before, after, memoria = str(next(keys)), None, theirs, cotejo.leido.memoria
         else:
             clave, before = cotejo.clave, todos[cotejo.clave]
             chosen = {d.campo: lado for d in cotejo.diferencias if (lado := lados.get(d.campo, d.lado))}
@@ -292,21 +292,11 @@ def apply(
         memoria = fusion.note(fusion.note(memoria, theirs.campos), after.campos)
         found[_PREFIJO + clave] = fusion.to_text(memoria, after.campos, after.modificado)
         done.append(Hecho(clave, before, after))
-    return put(archivero, {h.clave: h.despues for h in done}), found, tuple(done)
+    return archivero.put({h.clave: h.despues for h in done}), found, tuple(done)
 
 
 def undo(archivero: Archivero, hechos: tuple[Hecho, ...]) -> tuple[Archivero, int]:
     """As before a restoration, but for what has changed since; how many drafts those are."""
     todos = archivero.todos
     mine = [h for h in hechos if todos.get(h.clave) == h.despues]
-    return put(archivero, {h.clave: h.antes for h in mine}), len(hechos) - len(mine)
-
-
-def put(archivero: Archivero, cambios: Mapping[str, Guardado | None]) -> Archivero:
-    """With these drafts saying this, those that are ``None`` gone. The one on the screen stays there while it is."""
-    otros = {**archivero.otros, **{k: g for k, g in cambios.items() if k != archivero.actual}}
-    kept = replace(archivero, otros=MappingProxyType({k: g for k, g in otros.items() if g is not None}))
-    if archivero.actual not in cambios:
-        return kept
-    abierto = cambios[archivero.actual]
-    return kept.remove(archivero.actual) if abierto is None else replace(kept, abierto=abierto)
+    return archivero.put({h.clave: h.antes for h in mine}), len(hechos) - len(mine)

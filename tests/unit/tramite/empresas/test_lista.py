@@ -149,9 +149,7 @@ def test_only_what_is_ticked_is_written_and_it_can_be_undone():
     assert campos(done.undo(done.archivero)[0]) == campos(aqui)
     # What was written since stays.
     clave = found.entradas[0].clave
-    touched = done.archivero.with_changed(
-        {clave: Guardado({**AQUI, "correo": "otro@b.mx", "razon_social": "Uno, S.A."})}
-    )
+    touched = done.archivero.put({clave: Guardado({**AQUI, "correo": "otro@b.mx", "razon_social": "Uno, S.A."})})
     back, otros = done.undo(touched)
     assert campos(back)[0] == AQUI | {"correo": "otro@b.mx"} and otros == 1
 

@@ -104,7 +104,7 @@ def test_undone_it_takes_back_those_that_nobody_has_touched():
     found = opened(a)
     assert found.undo(found.archivero) == (a, 0)
     typed = Guardado({**found.creados["4"].campos, "ventas": "9"})
-    back, stay = found.undo(found.archivero.with_changed({"4": typed}))
+    back, stay = found.undo(found.archivero.put({"4": typed}))
     assert back.todos == a.todos | {"4": typed} and stay == 1
     assert found.undo(found.archivero.remove_all(("3", "4")))[1] == 0
 
@@ -123,7 +123,7 @@ def test_what_is_written_is_written_there_alone_and_taken_back_where_it_still_sa
     back, others = found.undo(found.archivero)
     assert (others, back.todos["1"].campos) == (0, draft(folio="1"))
     since = Guardado({**found.archivero.todos["1"].campos, "folio": "2", "ventas": "8"})
-    back, others = found.undo(found.archivero.with_changed({"1": since}))
+    back, others = found.undo(found.archivero.put({"1": since}))
     assert (others, back.todos["1"].campos) == (1, draft(folio="2", ventas="8"))
 
 

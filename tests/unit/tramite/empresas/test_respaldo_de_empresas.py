@@ -49,7 +49,7 @@ class Equipo:
     def change(self, clave, **campos):
         g = self.archivero.todos[clave]
         changed = respaldo.Guardado({k: v for k, v in (g.campos | campos).items() if v}, AHORA.isoformat())
-        self.archivero = respaldo.put(self.archivero, {clave: changed})
+        self.archivero = self.archivero.put({clave: changed})
 
     @property
     def campos(self):
@@ -173,7 +173,7 @@ def test_a_copy_writes_only_the_drafts_that_changed_and_forgets_those_that_went(
     for clave in "12":
         here.change(clave, lada="55")
     here.copy()
-    here.archivero = respaldo.put(here.archivero, {"1": None})
+    here.archivero = here.archivero.put({"1": None})
     assert respaldo.note(here.archivero, here.entradas, AHORA).keys() == {"respaldo", "copia/1"}
     # A new company under the key of one that went remembers nothing of it.
     here.change("2", rfc="AAA010101AAA")
