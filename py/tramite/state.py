@@ -147,7 +147,10 @@ class State:
         says now, and a signature made of what it said is dropped, and said."""
         if archivero.actual != self.archivero.actual:
             return self.with_archivero(archivero)
-        return replace(self.with_borrador(archivero.abierto.campos), archivero=archivero)
+        changed = self.with_borrador(archivero.abierto.campos)
+        # What says something else is no longer just as a link left it, and is worth keeping.
+        as_left = archivero.de_enlace and changed is self
+        return replace(changed, archivero=replace(archivero, de_enlace=as_left))
 
     def with_archivero(self, archivero: Archivero) -> State:
         """The state with another draft on the screen; what was begun with the former one ends."""

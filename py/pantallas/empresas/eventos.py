@@ -54,8 +54,7 @@ def remove(state: State, event: Event) -> Result:
     """«Borrar»: gone from the device; «Deshacer» brings it back as long as the page is open."""
     clave = event["clave"]
     quitado = state.archivero.todos[clave]
-    left = state.archivero.remove(clave)
-    state = state.with_archivero(left) if clave == state.archivero.actual else replace(state, archivero=left)
+    state = state.with_drafts(state.archivero.remove(clave))
     return _say(state, "borrador-quitado").having(replace(state.of(Empresas), quitado=quitado)), (
         efectos.focus("avisos"),
     )

@@ -132,14 +132,9 @@ def apply(state: State, event: Event) -> Result:
 
 
 def _put(state: State, done: Importadas) -> State:
-    """The drafts as they are after it. The one on the screen says something else: what was signed of it is no more."""
-    actual = done.archivero.actual
-    if actual in done.cambiadas.cambios:
-        state = state.with_borrador(done.archivero.abierto.campos)
-        changed = done.cambiadas.cambios[actual][1]
-        state = replace(state, tocados=state.tocados | changed.keys())
-        return replace(state, archivero=replace(done.archivero, de_enlace=False))
-    return replace(state, archivero=done.archivero)
+    """The drafts as they are after it; of the one on the screen, the errors of what the list says show at once."""
+    _, changed = done.cambiadas.cambios.get(done.archivero.actual, ({}, {}))
+    return replace(state.with_drafts(done.archivero), tocados=state.tocados | changed.keys())
 
 
 def undo(state: State, event: Event) -> Result:

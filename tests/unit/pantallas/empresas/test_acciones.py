@@ -292,3 +292,15 @@ def test_every_way_of_being_wrong_has_a_sentence():
     with pytest.raises(DatoInvalido) as error:
         presentadas.read_pasted({}, "", None, None)
     assert "Pega dos columnas" in textos.error(error.value)
+
+
+def test_a_report_just_as_a_link_left_it_is_worth_keeping_once_it_is_marked():
+    link = "?pantalla=empresas&ejercicio=2022&programas=IMMEX&ventas=5000&exportaciones=3000"
+    t = Tramite(link, holding(company(UNO)))
+    assert t.state.archivero.de_enlace
+    clave = t.state.archivero.actual
+    do(tick(t, clave).type(lote_fecha="2023-05-15"), "lote-revisar")
+    do(t, "lote-marcar")
+    assert t.draft["presentacion"] == "2023-05-15"
+    t.do("empresas.nuevo")
+    assert t.state.archivero.todos[clave].campos["presentacion"] == "2023-05-15"
