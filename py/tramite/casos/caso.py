@@ -18,7 +18,7 @@ from raoce.base import json_estricto
 from raoce.cifras.divisas import default_tipo_cambio
 from raoce.reglas import Fuente, Regla, fuente, regla_de_presentacion
 from tramite.casos import expediente
-from tramite.casos.expediente import Expediente
+from tramite.casos.expediente import Expediente, to_date
 from tramite.casos.figuras import Figura, figure
 from tramite.formulario import relacion
 from tramite.formulario.campos import CAMPOS
@@ -152,7 +152,7 @@ def _parse(id: str, datos: Mapping[str, Any], empresa: Mapping[str, str]) -> Cas
         tabla, archivos = datos.pop("tabla", None), datos.pop("archivos", None)
         return Caso(
             id=id,
-            fecha=_date(datos.pop("fecha")),
+            fecha=to_date(datos.pop("fecha")),
             temas=tuple(datos.pop("temas")),
             abierto=_FORMULARIO[datos.pop("formulario")],
             parrafos=tuple(p.strip() for p in datos.pop("texto").split("\n\n") if p.strip()),
@@ -177,14 +177,10 @@ def _read_pregunta(datos: Mapping[str, Any]) -> Pregunta:
     )
 
 
-def _date(valor: Any) -> date:
-    return valor if isinstance(valor, date) else date.fromisoformat(valor)
-
-
 def _answer(tipo: Tipo, valor: Any) -> Respuesta:
     match tipo:
         case Tipo.FECHA:
-            return _date(valor)
+            return to_date(valor)
         case Tipo.DECIMAL:
             return Decimal(valor)
         case Tipo.OPCIONES:

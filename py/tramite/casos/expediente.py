@@ -158,8 +158,8 @@ class Expediente:
 def read(datos: Mapping[str, Any], rfc: str, nombre: str) -> Expediente:
     """The files of a case from their table; ``comunes`` is what all its pedimentos say unless they say otherwise."""
     comunes = datos.get("comunes", {})
-    pedimentos = (Pedimento(**{**comunes, **row, "pago": _date(row["pago"])}) for row in datos["pedimentos"])
-    facturas = (Factura(**{**row, "fecha": _date(row["fecha"])}) for row in datos.get("facturas", ()))
+    pedimentos = (Pedimento(**{**comunes, **row, "pago": to_date(row["pago"])}) for row in datos["pedimentos"])
+    facturas = (Factura(**{**row, "fecha": to_date(row["fecha"])}) for row in datos.get("facturas", ()))
     return Expediente(rfc, nombre, tuple(pedimentos), tuple(facturas))
 
 
@@ -179,7 +179,8 @@ def problems(expediente: Expediente, ejercicio: int) -> Iterator[str]:
                 yield f"pedimento {p.numero}: {other} is none that came before it"
 
 
-def _date(valor: Any) -> date:
+def to_date(valor: Any) -> date:
+    """A date of a table, which JSON has as text."""
     return valor if isinstance(valor, date) else date.fromisoformat(valor)
 
 

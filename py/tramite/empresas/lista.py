@@ -132,15 +132,15 @@ class Propuesta:
         first = filas[0].textos
         said = str(first.get("rfc", ""))
         rfc, anio = _rfc(said), _year(first, self.ejercicio)
-        wrong = _wrong_rfc(filas[0], said)
-        problemas = [*wrong, *_wrong_year(filas[0], anio), *problemas]
+        wrong, wrong_year = _wrong_rfc(filas[0], said), _wrong_year(filas[0], anio)
+        problemas = [*wrong, *wrong_year, *problemas]
         entrada = Entrada(
             tuple(fila.numero for fila in filas),
             rfc,
             campos.get("razon_social", ""),
             anio,
             problemas=tuple(problemas),
-            aplicable=bool(rfc) and _is_year(anio),
+            aplicable=bool(rfc) and not wrong_year,
         )
         if not entrada.aplicable:
             return entrada
@@ -175,10 +175,7 @@ def propose(directorio: Directorio, archivero: Archivero, ejercicio: int, hoy: d
         rfc = _rfc(str(fila.textos.get("rfc", "")))
         # Of a row without an RFC nobody can say whose it is.
         groups.setdefault((rfc, _year(fila.textos, ejercicio)) if rfc else fila.numero, []).append(fila)
-    here: dict[str, list[tuple[int, str]]] = {}
-    for clave, guardado in archivero.todos.items():
-        if rfc := _rfc(guardado.campos.get("rfc", "")):
-            here.setdefault(rfc, []).append((lote.ejercicio_of(guardado.campos, hoy), clave))
+    here = lote.by_company(archivero.todos, hoy, lambda campos: _rfc(campos.get("rfc", "")))
     return Propuesta(directorio, archivero, hoy, ejercicio, tuple(map(tuple, groups.values())), _aqui=here)
 
 
@@ -204,9 +201,7 @@ def apply(archivero: Archivero, entradas: Iterable[Entrada], marcas: Mapping[str
     instante = ahora.isoformat(timespec="seconds")
     new = [Guardado(MappingProxyType(e.taken(marcas)), instante) for e in entradas if not e.clave]
     after = changed.archivero.add_all(new)
-    todos = archivero.todos
-    created = {k: g for k, g in after.otros.items() if k not in todos and k != after.actual}
-    return Importadas(after, lote.Creados(after, created, (), ()), changed)
+    return Importadas(after, lote.Creados(after, lote.added(archivero, after), (), ()), changed)
 
 
 def _rfc(texto: str) -> str:
@@ -219,13 +214,6 @@ def _rfc(texto: str) -> str:
 
 def _year(textos: Mapping[str, str], ejercicio: int) -> str:
     return lectura.year(textos["ejercicio"]) if textos.get("ejercicio") else str(ejercicio)
-
-
-def _is_year(texto: str) -> bool:
-    try:
-        return bool(parse_ejercicio(texto))
-    except DatoInvalido:
-        return False
 
 
 def _wrong_rfc(fila: FilaDeLista, texto: str) -> list[Problema]:

@@ -5,7 +5,7 @@ To undo takes back what was done and nothing else: what was typed since stays.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -48,6 +48,23 @@ def ejercicio_of(campos: Mapping[str, str], hoy: date) -> int:
     return Evaluacion(campos, hoy, hoy).ejercicio
 
 
+def by_company(
+    todos: Mapping[str, Guardado], hoy: date, rfc: Callable[[Mapping[str, str]], str] = rfc_of
+) -> dict[str, list[tuple[int, str]]]:
+    """Ejercicio and key of the drafts of each RFC; those that have none are left out."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for clave, guardado in todos.items():
+        if who := rfc(guardado.campos):
+            found.setdefault(who, []).append((ejercicio_of(guardado.campos, hoy), clave))
+    return found
+
+
+def added(before: Archivero, after: Archivero) -> dict[str, Guardado]:
+    """The drafts that were not there before, by key."""
+    todos = before.todos
+    return {k: g for k, g in after.otros.items() if k not in todos}
+
+
 def _instant(ahora: datetime) -> str:
     return ahora.isoformat(timespec="seconds")
 
@@ -72,28 +89,24 @@ class Creados:
 def open_ejercicio(archivero: Archivero, claves: Iterable[str], ejercicio: int, ahora: datetime, hoy: date) -> Creados:
     """A draft of ``ejercicio`` for each company among the drafts of ``claves``, unless it has one."""
     todos = archivero.todos
-    companies: dict[str, list[tuple[int, str, Mapping[str, str]]]] = {}
-    for guardado in todos.values():
-        if rfc := rfc_of(guardado.campos):
-            year = ejercicio_of(guardado.campos, hoy)
-            companies.setdefault(rfc, []).append((year, guardado.modificado, guardado.campos))
+    companies = by_company(todos, hoy)
     wanted = {k: rfc_of(todos[k].campos) for k in claves if k in todos}
     ya, new = [], []
     for rfc in dict.fromkeys(filter(None, wanted.values())):
-        theirs = sorted(companies[rfc], key=lambda x: x[:2])
-        if any(year == ejercicio for year, *_ in theirs):
+        theirs = sorted(companies[rfc], key=lambda x: (x[0], todos[x[1]].modificado))
+        if any(year == ejercicio for year, _ in theirs):
             ya.append(rfc)
         else:
-            new.append(Guardado(MappingProxyType(_next_draft(theirs, ejercicio)), _instant(ahora)))
+            draft = _next_draft([(year, todos[k].campos) for year, k in theirs], ejercicio)
+            new.append(Guardado(MappingProxyType(draft), _instant(ahora)))
     after = archivero.add_all(new)
-    created = {k: g for k, g in after.otros.items() if k not in todos}
-    return Creados(after, created, tuple(ya), tuple(k for k, rfc in wanted.items() if not rfc))
+    return Creados(after, added(archivero, after), tuple(ya), tuple(k for k, rfc in wanted.items() if not rfc))
 
 
-def _next_draft(theirs: list[tuple[int, str, Mapping[str, str]]], ejercicio: int) -> dict[str, str]:
+def _next_draft(theirs: list[tuple[int, Mapping[str, str]]], ejercicio: int) -> dict[str, str]:
     """From the drafts of a company, by ejercicio: who it is, and the figures of the latest year before."""
-    former = [(year, campos) for year, _, campos in theirs if year < ejercicio]
-    year, campos = former[-1] if former else (None, theirs[0][2])
+    former = [(year, campos) for year, campos in theirs if year < ejercicio]
+    year, campos = former[-1] if former else (None, theirs[0][1])
     draft = {k: campos[k] for k in DE_LA_EMPRESA if campos.get(k)} | {"ejercicio": str(ejercicio)}
     beside = figures(campos, year) if year else None
     if beside and (beside.montos or beside.bienes):

@@ -14,11 +14,11 @@ from functools import cached_property
 
 from raoce.base import DatoInvalido
 from raoce.base.fechas import read_fecha
-from raoce.empresa import anio_de_presentacion
 from raoce.plazos.plazos import apertura
 from raoce.solicitud.folio import parse_folio
 from tramite.borradores.borrador import Guardado
-from tramite.empresas.lote import ejercicio_of, rfc_of
+from tramite.empresas.lote import by_company, ejercicio_of
+from tramite.formulario.evaluacion import last_day
 
 MAXIMO_RENGLONES = 5_000
 MAXIMO_LETRAS = 1_000_000
@@ -112,10 +112,7 @@ def read_pasted(todos: Mapping[str, Guardado], texto: str, dia: date | None, hoy
         raise DatoInvalido("marcas-vacias")
     if len(lines) > MAXIMO_RENGLONES or len(texto) > MAXIMO_LETRAS:
         raise DatoInvalido("marcas-muchas", maximo=MAXIMO_RENGLONES)
-    here: dict[str, list[tuple[int, str]]] = {}
-    for clave, guardado in todos.items():
-        if rfc := rfc_of(guardado.campos):
-            here.setdefault(rfc, []).append((ejercicio_of(guardado.campos, hoy), clave))
+    here = by_company(todos, hoy)
     found = [_find(_read_line(n, line, dia), here, todos, hoy) for n, line in lines]
     return Propuesta(_without_clashes(found, todos))
 
@@ -208,7 +205,7 @@ def _into(mark: Marca, clave: str, guardado: Guardado, ejercicio: int, hoy: date
     campos = guardado.campos
     antes = (campos.get("presentacion", "").strip(), campos.get("folio", "").strip())
     mark = replace(mark, clave=clave, ejercicio=ejercicio, antes=antes)
-    first, last = apertura(ejercicio), min(hoy, date(anio_de_presentacion(ejercicio), 12, 31))
+    first, last = apertura(ejercicio), min(hoy, last_day(ejercicio))
     if last < first:
         return replace(mark, error=DatoInvalido("marca-sin-abrir", ejercicio=ejercicio, desde=first))
     if not first <= mark.dia <= last:

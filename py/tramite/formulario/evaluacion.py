@@ -48,13 +48,14 @@ def held(borrador: Mapping[str, str]) -> tuple[Programa, ...]:
     return tuple(p for p, clave in _CASILLAS if borrador.get(clave) == MARCADO)
 
 
-def _last_day(ejercicio: int) -> date:
+def last_day(ejercicio: int) -> date:
+    """On which the report of an ejercicio can have been presented."""
     return date(anio_de_presentacion(ejercicio), 12, 31)
 
 
 def is_of_ejercicio(presentacion: date, ejercicio: int) -> bool:
     """Is it a day on which a report of the ejercicio can have been presented?"""
-    return apertura(ejercicio) <= presentacion <= _last_day(ejercicio)
+    return apertura(ejercicio) <= presentacion <= last_day(ejercicio)
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ class Evaluacion:
         presentacion = self.valores.get("presentacion")
         if presentacion and not is_of_ejercicio(presentacion, self.ejercicio):
             errors["presentacion"] = DatoInvalido(
-                "presentacion-fuera", desde=apertura(self.ejercicio), hasta=_last_day(self.ejercicio)
+                "presentacion-fuera", desde=apertura(self.ejercicio), hasta=last_day(self.ejercicio)
             )
         return errors
 
