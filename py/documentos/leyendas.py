@@ -1,19 +1,17 @@
 """What the printed documents say besides the report, and how a cell of a table is read."""
 
 import re
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from raoce.reglas.tablas import read
+import idiomas
 
 _CIFRA = re.compile(r"[-−]?(\$ ?)?[-−]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?( ?(%|USD|MXN))?")
 
 
-@cache
 def texts() -> dict[str, Any]:
     """The tables of ``leyendas.toml``."""
-    return read(Path(__file__).with_suffix(".toml"))
+    return idiomas.tables(Path(__file__).with_suffix(".toml"))
 
 
 def is_figure(texto: str) -> bool:

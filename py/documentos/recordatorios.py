@@ -9,13 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from icalendar import Alarm, Calendar, Event
 
+import idiomas
 from documentos.sello import with_sello
 from raoce.base.formato import fecha_con_dia, fecha_larga
 from raoce.empresa import Programa
@@ -24,7 +24,6 @@ from raoce.plazos.plazo_de_correccion import plazo_de_correccion
 from raoce.plazos.plazos import Duda, Efecto, efecto_of, last_day_to_sign
 from raoce.reglas import Regla, regla_de_presentacion
 from raoce.reglas import fuente as source
-from raoce.reglas.tablas import read
 from raoce.solicitud import Reporte
 
 AVISOS = (30, 7, 1)
@@ -241,9 +240,8 @@ def _list(names: Iterable[str]) -> str:
     return f"{', '.join(others)} y {last}" if others else str(last)
 
 
-@cache
 def _texts() -> dict[str, Any]:
-    return read(Path(__file__).with_suffix(".toml"))
+    return idiomas.tables(Path(__file__).with_suffix(".toml"))
 
 
 def _say(*path: str, **pieces: object) -> str:

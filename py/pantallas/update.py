@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
+import idiomas
 from pantallas import abrir, navegar
 from pantallas.comunes import eventos as comunes
 from pantallas.declaradas import declared
@@ -28,7 +29,11 @@ _KEEP_THEMSELVES = ("inicio", "confirmar-borrar")
 
 def update(state: State, event: Event) -> Result:
     """Raises ``KeyError`` for an event that does not exist."""
-    event = well_formed(event)
+    with idiomas.using(state.idioma):
+        return _update(state, well_formed(event))
+
+
+def _update(state: State, event: Event) -> Result:
     name = event["name"]
     handler = handler_of(name)
     if "hoy" in event:

@@ -3,6 +3,7 @@
 from html import escape
 from importlib import import_module
 
+import idiomas
 from pantallas.comunes import marco
 from pantallas.comunes.entorno import environment
 from tramite.state import State
@@ -13,6 +14,8 @@ def view(state: State) -> str:
     # Imported when it is first shown: the page starts sooner.
     screen = import_module(f"pantallas.{state.pantalla}.vista")
     template = environment().get_template(f"{state.pantalla}/plantilla.html")
-    html = template.render(marco.context(state) | screen.context(state))
+    with idiomas.using(state.idioma):
+        html = template.render(marco.context(state) | screen.context(state))
     # Here and not in each template: no link can be forgotten. What is typed has its quotes escaped.
-    return html.replace('href="?pantalla=', f'href="{escape(state.modo.links(state.incrustada))}')
+    html = html.replace('href="?pantalla=', f'href="{escape(state.modo.links(state.incrustada))}')
+    return html if state.idioma == idiomas.ES else html.replace('href="?', f'href="?lang={state.idioma}&amp;')

@@ -9,6 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Self, TypeVar
 
+from idiomas import ES
 from raoce.base import DatoInvalido
 from tramite.borradores.archivero import Archivero
 from tramite.formulario.campos import parse_consulta
@@ -72,8 +73,8 @@ class State:
     ``incrustada`` as that other page asked for it; ``sitio`` is the address of this one. ``otra_pestana``: another
     tab has changed what the device keeps. ``solo_lectura``: what the device keeps must not be written over.
     ``entradas``: what else the device keeps, by the name of the entry. ``modo``: the real thing, or practice.
-    ``oyentes``: the screens that hear every event, whichever is shown. ``casos``: the cases of practice, once they
-    have come. ``partes``: what each screen alone knows, by its class; see ``of``.
+    ``idioma``: that of the screens. ``oyentes``: the screens that hear every event, whichever is shown. ``casos``: the
+    cases of practice, once they have come. ``partes``: what each screen alone knows, by its class; see ``of``.
     """
 
     hoy: date | None = None
@@ -95,6 +96,7 @@ class State:
     solo_lectura: bool = False
     firma: Firma = field(default_factory=Firma)
     modo: Modo = NORMAL
+    idioma: str = ES
     oyentes: tuple[str, ...] = ()
     casos: tuple[Caso, ...] | None = None
     entradas: Mapping[str, object] = field(default_factory=lambda: VACIO)

@@ -1,9 +1,11 @@
 // Keeps the drafts on this device, in IndexedDB. Where the browser refuses storage (private mode, frames)
 // `open` answers null and the page works without it.
-import { clear, createStore, entries, promisifyRequest } from '../vendor/idb-keyval.js';
+import { createStore, entries, promisifyRequest } from '../vendor/idb-keyval.js';
 import { createCopy, hasCopy, readCopy } from './copia.js';
 
 const RETRY = 2000; // ms after which what could not be written is tried again
+// Left by «Borrar todo» until the copy has gone too: the page may be closed in between, and nothing comes back from it.
+const ERASED = 'borrado';
 
 /**
  * Opens the store and reads what it holds: `{ registro, tecleado, save(cambios), erase(), settled() }`, or null
@@ -27,9 +29,10 @@ export async function open({ onOtherTab, onWriting }) {
     const kept = Object.fromEntries(await entries(store));
     const isEmpty = !Object.keys(kept).length;
     const isLost = isEmpty && (await hasCopy());
-    const { tecleado, ...registro } = isLost ? await readCopy() : kept;
+    const { tecleado, [ERASED]: erased, ...registro } = isLost ? await readCopy() : kept;
     const copy = createCopy();
-    if (!isEmpty) hasCopy().then((has) => has || copy.note(kept));
+    if (erased) copy.erase().then(() => save({ [ERASED]: null })).catch(console.warn);
+    else if (!isEmpty) hasCopy().then((has) => has || copy.note(kept));
     let owed = {}; // what is not known to be on the disk: each write takes all of it along
     let works = true;
     const told = (now) => {
@@ -60,7 +63,11 @@ export async function open({ onOtherTab, onWriting }) {
         if (stale) return;
         tabs.postMessage(null);
         owed = {};
-        await Promise.all([clear(store), copy.erase()]);
+        await store('readwrite', (kept) => {
+          kept.clear();
+          return write(kept, { [ERASED]: true });
+        });
+        await copy.erase();
       },
       // A transaction begins when those before it have ended.
       settled: () => store('readonly', (kept) => promisifyRequest(kept.count())),

@@ -60,8 +60,7 @@ export function createCopy() {
       clearTimeout(timer);
       timer = 0;
       pending = {};
-      await writing;
-      if ('caches' in globalThis) await caches.delete(NAME);
+      if ('caches' in globalThis) await (writing = writing.then(() => caches.delete(NAME)));
     },
   };
 }

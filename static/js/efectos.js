@@ -178,6 +178,7 @@ function owedToFolder() {
   }
 }
 
+const KEEPING = new Set(['guardar', 'borrar']);
 const isDraft = (clave) => clave.startsWith('borrador/');
 
 function noteDraft(registro) {
@@ -247,8 +248,8 @@ export function createEffects(almacen, send) {
     registro: () => (Object.keys(registro).length ? registro : null),
     /** Resolves when what has been saved is on the disk. */
     settled: () => almacen?.settled(),
-    /** What the device keeps is written before anything shows: what is seen is kept. */
-    keep: (efectos) => efectos.filter(({ tipo }) => tipo === 'guardar').forEach(act),
-    run: (efectos) => efectos.filter(({ tipo }) => tipo !== 'guardar').forEach(act),
+    /** What the device keeps is written, or erased, before anything shows: what is seen is so. */
+    keep: (efectos) => efectos.filter(({ tipo }) => KEEPING.has(tipo)).forEach(act),
+    run: (efectos) => efectos.filter(({ tipo }) => !KEEPING.has(tipo)).forEach(act),
   };
 }

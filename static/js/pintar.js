@@ -57,6 +57,23 @@ const isDone = (element, next) =>
   !element.matches(FIELDS) &&
   !element.querySelector(FIELDS);
 
+const COMMAND = 'button[data-evento], a[data-evento]';
+
+/** Does it do the same when it is pressed? */
+const doesTheSame = (command, next) =>
+  command.dataset.evento === next.dataset.evento &&
+  [...next.attributes].every(({ name, value }) => !name.startsWith('data-') || command.getAttribute(name) === value);
+
+/** In the place of each of `commands` another one like it, with the focus that it had. */
+function replace(commands) {
+  for (const command of commands) {
+    const hadFocus = command === document.activeElement;
+    const other = command.cloneNode(true);
+    command.replaceWith(other);
+    if (hadFocus) other.focus({ preventScroll: true });
+  }
+}
+
 /**
  * Morphs `app` into `html`. `nuevos` are texts typed after the event that is being answered: they prevail
  * over what the answer says of those fields.
@@ -65,11 +82,17 @@ export function paint(app, html, nuevos) {
   const page = new DOMParser().parseFromString(`<div>${html}</div>`, 'text/html');
   const next = page.body.firstElementChild;
   fill(next, nuevos);
+  // A button does not become another one under the pointer: a press that began before the answer came presses neither.
+  const others = [];
   Idiomorph.morph(app, next.childNodes, {
     morphStyle: 'innerHTML',
     callbacks: {
       beforeAttributeUpdated: (attribute, element) => !keepsOwn(attribute, element),
-      beforeNodeMorphed: (element, next) => !isDone(element, next),
+      beforeNodeMorphed(element, next) {
+        if (element.nodeType === Node.ELEMENT_NODE && element.matches(COMMAND) && !doesTheSame(element, next)) others.push(element);
+        return !isDone(element, next);
+      },
     },
   });
+  replace(others);
 }

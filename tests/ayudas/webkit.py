@@ -18,7 +18,7 @@ from selenium.webdriver.webkitgtk.service import Service
 
 from navegador import find_webkit
 
-PATIENCE = 60.0  # seconds: WebKitGTK starts Python four times slower than the others
+PATIENCE = 120.0  # s, on a machine that does other things too
 
 LABELLED = """
 const text = (element) => element.innerText.trim();

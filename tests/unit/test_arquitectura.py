@@ -16,7 +16,7 @@ from tramite.pantallas import TODAS
 PY = Path(__file__).parents[2] / "py"
 SOURCES = sorted(p for p in PY.rglob("*.py"))
 # Top to bottom: each may import what is below it.
-LAYERS = ("worker", "pantallas", "tramite", "documentos", "raoce")
+LAYERS = ("worker", "pantallas", "tramite", "documentos", "idiomas", "raoce")
 # The rooms of ``raoce``, top to bottom; those side by side do not know each other.
 ROOMS = (
     ("verificacion",),

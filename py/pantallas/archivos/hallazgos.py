@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
+import idiomas
 from pantallas.archivos.estado import Archivos
 from pantallas.comunes import textos
-from raoce.reglas.tablas import read
 
 
-@cache
 def said() -> dict[str, Any]:
     """What is said of files, by table."""
-    return read(Path(__file__).with_name("hallazgos.toml"))
+    return idiomas.tables(Path(__file__).with_name("hallazgos.toml"))
 
 
 def excluded(tabla: str, counts: Mapping[str, int]) -> list[dict[str, Any]]:

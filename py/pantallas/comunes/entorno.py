@@ -4,7 +4,10 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader, ModuleLoader, StrictUndefined
+from markupsafe import Markup
 
+import idiomas
+from idiomas import fechas
 from raoce.base import formato
 from raoce.reglas import FIRME
 
@@ -13,11 +16,24 @@ PLANTILLAS = Path(__file__).parents[1]
 COMPILADAS = PLANTILLAS / "compiladas"
 
 
-def _create(loader: BaseLoader) -> Environment:
-    env = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+def _gettext(frase: str, **datos: object) -> Markup:
+    """A sentence of a template. What is put into it is escaped."""
+    return Markup(idiomas.gettext(frase)) % datos
+
+
+def _ngettext(una: str, varias: str, num: int, **datos: object) -> Markup:
+    return Markup(idiomas.ngettext(una, varias, num)) % {"num": num, **datos}
+
+
+def _create(loader: BaseLoader, **options: object) -> Environment:
+    env = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, **options
+    )
+    env.globals |= {"gettext": _gettext, "ngettext": _ngettext, "_": _gettext}
     env.filters |= {
-        "fecha": formato.fecha_larga,
-        "fecha_dia": formato.fecha_con_dia,
+        "decir": idiomas.say,
+        "fecha": fechas.larga,
+        "fecha_dia": fechas.con_dia,
         "miles": formato.miles,
         "decimal": formato.decimal,
         "porcentaje": formato.porcentaje,
@@ -28,11 +44,19 @@ def _create(loader: BaseLoader) -> Environment:
 
 @cache
 def environment() -> Environment:
-    compiled = COMPILADAS.is_dir()
-    return _create(ModuleLoader(str(COMPILADAS)) if compiled else FileSystemLoader(PLANTILLAS))
+    # Compiled, they need nothing of the extension but the functions that they call.
+    return _create(ModuleLoader(str(COMPILADAS))) if COMPILADAS.is_dir() else _from_sources()
+
+
+def _from_sources() -> Environment:
+    env = _create(FileSystemLoader(PLANTILLAS), extensions=["jinja2.ext.i18n"])
+    env.install_gettext_callables(idiomas.gettext, idiomas.ngettext, newstyle=True)
+    env.globals |= {"gettext": _gettext, "ngettext": _ngettext, "_": _gettext}
+    env.policies["ext.i18n.trimmed"] = True
+    return env
 
 
 def compile_templates(target: Path) -> None:
     """Write every template as a Python module into ``target``, to ship in place of the templates."""
-    env = _create(FileSystemLoader(PLANTILLAS))
+    env = _from_sources()
     env.compile_templates(str(target), extensions=["html"], zip=None, ignore_errors=False)

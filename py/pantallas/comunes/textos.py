@@ -5,13 +5,12 @@ What one screen alone says is in its ``textos.toml``, what several say in that o
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
-from functools import cache
 from pathlib import Path
 from typing import Any
 
+import idiomas
+from idiomas import fechas
 from raoce.base import DatoInvalido
-from raoce.base.formato import fecha_larga
-from raoce.reglas.tablas import read
 from tramite.formulario.etiquetas import campo, split_programa
 from tramite.formulario.evaluacion import Aviso
 from tramite.pantallas import TODAS
@@ -24,11 +23,10 @@ _PANTALLAS = Path(__file__).parents[1]
 COMUNES = "comunes"
 
 
-@cache
 def of(pantalla: str) -> dict[str, Any]:
     """What one screen says and no other, by table; nothing for a screen without sentences of its own."""
     try:
-        return read(_PANTALLAS / pantalla / "textos.toml")
+        return idiomas.tables(_PANTALLAS / pantalla / "textos.toml")
     except FileNotFoundError:
         return {}
 
@@ -88,9 +86,9 @@ def _fill(sentence: str, datos: dict[str, Any]) -> str:
 def shown(value: Any) -> Any:
     match value:
         case datetime():
-            return fecha_larga(value.astimezone(CENTRO).date())
+            return fechas.larga(value.astimezone(CENTRO).date())
         case date():
-            return fecha_larga(value)
+            return fechas.larga(value)
         case DatoInvalido():
             return error(value)
         case _:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
+import idiomas
 from pantallas.comunes import textos
 from pantallas.comunes.situacion.tarjeta import look
 from raoce.empresa import Programa
-from raoce.reglas.tablas import read
 from tramite.empresas.renglon import Renglon
 
 
-@cache
 def said() -> dict[str, Any]:
     """The sentences, by table."""
-    return read(Path(__file__).with_name("dichos.toml"))
+    return idiomas.tables(Path(__file__).with_name("dichos.toml"))
 
 
 def state_of(row: Renglon, programa: str) -> dict[str, str] | None:

@@ -1,15 +1,13 @@
 """What each field is called: ``campos.toml``."""
 
-from functools import cache
 from pathlib import Path
 
+import idiomas
 from raoce.empresa import Programa
-from raoce.reglas.tablas import read
 
 
-@cache
 def _textos() -> dict[str, dict[str, str]]:
-    return read(Path(__file__).with_name("campos.toml"))
+    return idiomas.tables(Path(__file__).with_name("campos.toml"))
 
 
 def split_programa(clave: str) -> tuple[str, str | None]:

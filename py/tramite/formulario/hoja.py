@@ -1,10 +1,10 @@
 """«Hoja de captura»: the values of the form in the order and under the labels of the VUCEM screens."""
 
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
+import idiomas
 from raoce.base import DatoInvalido
 from raoce.base.formato import miles, porcentaje
 from raoce.bienes import COLUMNAS, VOLUMENES, Fila
@@ -14,7 +14,6 @@ from raoce.bienes.volumenes import volumen_vucem
 from raoce.empresa import Registro
 from raoce.empresa.programas import nombre_modalidad
 from raoce.reglas import regla_de_presentacion
-from raoce.reglas.tablas import read
 from raoce.solicitud.captura import Bloque, Dato, HojaDeCaptura
 from tramite.formulario.etiquetas import campo
 from tramite.formulario.evaluacion import Evaluacion
@@ -29,9 +28,8 @@ _BIENES = ("descripcion", "sector", "fraccion", "unidad", "total", "nacional", "
 assert sorted(_BIENES) == sorted(COLUMNAS)
 
 
-@cache
 def texts() -> dict[str, Any]:
-    return read(Path(__file__).with_name("hoja.toml"))
+    return idiomas.tables(Path(__file__).with_name("hoja.toml"))
 
 
 def _block(pantalla: str, datos: tuple[Dato, ...] = (), *notas: str, **rest: Any) -> Bloque:

@@ -13,4 +13,4 @@ CASES = ROOT / "tests" / "casos" / "practica"
 REQUIREMENTS = ROOT / "tools" / "requirements"
 
 # Packages of ours that ride to the browser; `documentos` joins them when it exists.
-OUR_PACKAGES = ("raoce", "tramite", "pantallas", "documentos")
+OUR_PACKAGES = ("raoce", "idiomas", "tramite", "pantallas", "documentos")
