@@ -61,7 +61,9 @@ def extract() -> dict[str, Catalog]:
 def renewed(extracted: Catalog, path: Path) -> Catalog:
     """The sentences of a room with the translations that its catalogue has."""
     known = read_po(BytesIO(path.read_bytes()), locale=LANGUAGE) if path.exists() else Catalog(locale=LANGUAGE)
-    fresh = Catalog(locale=LANGUAGE, project="RAOCE", fuzzy=False, header_comment="# English, beside the Spanish of the screens.")
+    fresh = Catalog(
+        locale=LANGUAGE, project="RAOCE", fuzzy=False, header_comment="# English, beside the Spanish of the screens."
+    )
     for message in extracted:
         if message.id:
             told = known.get(message.id, message.context)
