@@ -13,7 +13,7 @@ from construir.base.rutas import ROOT
 
 PLACES = re.compile(r"%\(\w+\)[sd]|{\w*(?:[:!][^}]*)?}|</?\w+[^>]*>")
 # What is the same in both languages: names, marks, figures, words that both have.
-SAME = set((ROOT / "tests" / "casos" / "iguales.txt").read_text(encoding="utf-8").splitlines())
+SAME = set((ROOT / "tests" / "casos" / "ingles" / "iguales.txt").read_text(encoding="utf-8").splitlines())
 
 
 @cache
