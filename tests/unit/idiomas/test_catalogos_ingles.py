@@ -1,4 +1,4 @@
-"""The English catalogues: whole, true to what the screens say, with the same places for data and the glossary's terms."""
+"""The English catalogues: whole, true to what the screens say, the same places for data, the glossary's terms."""
 
 import re
 from collections import Counter
