@@ -180,7 +180,7 @@ def _next(state: State, error: DatoInvalido | None = None) -> Result:
     changes: dict[str, Any] = {}
     if DATA_STAGE in a.mesa.lectores:
         changes["pedimentos"] = a.mesa.lectores[DATA_STAGE].pedimentos()
-        a.mesa.en_mano = changes["pedimentos"].prepare(a.fecha)
+        a.mesa.en_mano = changes["pedimentos"].prepare(a.fecha, state.evaluacion.pide_bienes)
     if FACTURAS in a.mesa.lectores:
         changes["facturas"] = a.mesa.lectores[FACTURAS].facturas()
     return _add_up(state.having(replace(a, sumando=True, **changes)))

@@ -48,10 +48,13 @@ class Pedimentos:
             pass
         return found
 
-    def prepare(self, fecha: str) -> Iterator[None]:
-        """Makes ready whatever takes long, a moment between two ``None``; then all totals come at once."""
+    def prepare(self, fecha: str, volumenes: bool = False) -> Iterator[None]:
+        """Makes ready whatever takes long, a moment between two ``None``; then all totals come at once, and the volumes
+        where they were asked for."""
         yield  # the chains take a moment too
         yield from self._begun(fecha).make()
+        if volumenes:
+            yield from self._begun(fecha).measure()
 
     @cached_property
     def movidas(self) -> tuple[int, int]:
