@@ -158,7 +158,8 @@ class Anotador:
         if left_out:
             ids = [x for n, x in enumerate(ids) if n not in left_out]
             cantidad = [x for n, x in enumerate(cantidad) if n not in left_out]
-        a.cantidades.append(Cantidades(array("i", places), array("i", sizes), array("i", ids), "|".join(cantidad)))
+        if ids:
+            a.cantidades.append(Cantidades(array("i", places), array("i", sizes), array("i", ids), "|".join(cantidad)))
 
     def _add_partidas(
         self, places: list[int], bounds: list[int], sequence: list[int], amounts: list, added: list

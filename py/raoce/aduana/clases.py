@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import chain, count, repeat
+from math import ceil
 from typing import NamedTuple
 
 from raoce.aduana.acopio import Acopio, Cantidades
@@ -16,6 +17,7 @@ from raoce.aduana.cifras import exact
 from raoce.aduana.registros import numbers, units
 
 PEDIMENTOS = 20_000  # between two of so many the page may answer: some 0.1 s in the browser
+BLOQUES = 50  # of partidas, some 400 each: the same
 ESCALA = 5  # decimals of a quantity that most often is a whole number of the last
 
 
@@ -62,6 +64,11 @@ class Clases:
             yield from self._steps
             self._steps = None
 
+    def moments(self, volumenes: bool) -> int:
+        """How many times ``make`` stops from its beginning, or ``measure`` where the ``volumenes`` are asked for."""
+        a = self.acopio
+        return ceil(len(a.fecha) / PEDIMENTOS) + (ceil(len(a.cantidades) / BLOQUES) if volumenes else 0)
+
     @property
     def clases(self) -> list[Clase]:
         return list(self._numbers)
@@ -71,8 +78,9 @@ class Clases:
         yield from self.make()
         blocks = self.acopio.cantidades
         while self._measured < len(blocks):
-            self._measure(blocks[self._measured])
-            self._measured += 1
+            for block in blocks[self._measured : self._measured + BLOQUES]:
+                self._measure(block)
+            self._measured += BLOQUES
             yield
 
     def volumes(self) -> Iterator[tuple[int, int, Decimal]]:
@@ -87,8 +95,7 @@ class Clases:
         clases = chain.from_iterable(map(repeat, [self.de[place] for place in block.lugares], block.filas))
         with exact():
             cantidades = units(textos, ESCALA) or [Decimal(c).scaleb(ESCALA) for c in numbers(textos) or ()]
-            # A block of which every row had come before has one text, of nothing.
-            for clase, unidad, cantidad in zip(clases, block.unidades, cantidades, strict=False):
+            for clase, unidad, cantidad in zip(clases, block.unidades, cantidades, strict=True):
                 sums[clase, unidad] += cantidad
 
     def _make(self) -> Iterator[None]:
