@@ -4,6 +4,7 @@ By columns: what is done a million times is done by Python's own code, since in 
 long as finding ten fields. There a function of Python's own that takes one argument, such as ``len``, is slow too.
 """
 
+import re
 from array import array
 from collections.abc import Callable, Sequence
 from decimal import localcontext
@@ -259,10 +260,7 @@ def _are_wide(textos: list[str], ancho: int) -> bool:
     >>> _are_wide(["0036", "3953"], 4), _are_wide(["003", "36953"], 4), _are_wide(["0036", "395A"], 4)
     (True, False, False)
     """
-    joined = "|".join(textos)
-    if len(joined) != len(textos) * (ancho + 1) - 1 or joined[ancho :: ancho + 1].strip("|"):
-        return False
-    return joined.replace("|", "").isdigit()
+    return bool(re.fullmatch(rf"(?:[0-9]{{{ancho}}}\|)*+", f"{'|'.join(textos)}|"))
 
 
 def _bounds(llave: Sequence[list[str]]) -> list[int]:
