@@ -84,6 +84,7 @@ class Archivos(Parte):
     mesa: Mesa | None = None
     cola: tuple[Pendiente, ...] = ()
     sumando: bool = False
+    sumado: int = 0  # per cent
     papel: int | None = None  # rows of the working paper written so far, while it is
     recibidos: int = 0
     renglones: int = 0

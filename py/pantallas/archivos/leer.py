@@ -180,18 +180,18 @@ def _next(state: State, error: DatoInvalido | None = None) -> Result:
     changes: dict[str, Any] = {}
     if DATA_STAGE in a.mesa.lectores:
         changes["pedimentos"] = a.mesa.lectores[DATA_STAGE].pedimentos()
-        a.mesa.en_mano = changes["pedimentos"].prepare(a.fecha)
+        a.mesa.en_mano = changes["pedimentos"].prepare(a.fecha, state.evaluacion.pide_bienes)
     if FACTURAS in a.mesa.lectores:
         changes["facturas"] = a.mesa.lectores[FACTURAS].facturas()
-    return _add_up(state.having(replace(a, sumando=True, **changes)))
+    return _add_up(state.having(replace(a, sumando=True, sumado=0, **changes)))
 
 
 def _add_up(state: State) -> Result:
     """A moment more of what the files add up to; then their totals are on the screen."""
     until = monotonic() + RATO
-    for _ in state.of(Archivos).mesa.en_mano:
+    for done in state.of(Archivos).mesa.en_mano:
         if monotonic() > until:
-            return state, (efectos.go_on("archivos.seguir"),)
+            return with_part(state, sumado=done), (efectos.go_on("archivos.seguir"),)
     a = replace(state.of(Archivos), sumando=False)
     a.mesa.clear()
     if a.cola:  # chosen meanwhile

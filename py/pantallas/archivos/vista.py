@@ -159,6 +159,7 @@ def _reading(a: Archivos) -> dict[str, Any] | None:
         "numero": a.leidos + 1,
         "total": a.leidos + len(a.cola),
         "renglones": miles(a.renglones),
+        "sumado": a.sumado,
         "hecho": min(a.pasados + a.recibidos, a.pasados + pending),
         "bytes": max(1, a.pasados + pending),
     }

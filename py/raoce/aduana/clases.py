@@ -7,15 +7,18 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import count
+from itertools import chain, count, repeat
+from math import ceil
 from typing import NamedTuple
 
-from raoce.aduana.acopio import ESCALA, Acopio
+from raoce.aduana.acopio import Acopio, Cantidades
 from raoce.aduana.cadenas import Cadenas
 from raoce.aduana.cifras import exact
+from raoce.aduana.registros import numbers, units
 
-# Between two of them the page may answer: some 0.1 s of pedimentos, and of partidas, in the browser.
-PEDIMENTOS, PARTIDAS = 20_000, 50_000
+PEDIMENTOS = 20_000  # between two of so many the page may answer: some 0.1 s in the browser
+BLOQUES = 50  # of partidas, some 400 each: the same
+ESCALA = 5  # decimals of a quantity that most often is a whole number of the last
 
 
 class Clase(NamedTuple):
@@ -51,7 +54,8 @@ class Clases:
         self.de = array("i")
         self.sumas: list[Suma] = []
         self.repetidos = self.distintos = 0
-        self._cantidades: defaultdict[tuple[int, int], int] = defaultdict(int)
+        self._cantidades: defaultdict[tuple[int, int], int | Decimal] = defaultdict(int)
+        self._measured = 0  # blocks of partidas whose volumes are added up
         self._steps: Iterator[None] | None = self._make()
 
     def make(self) -> Iterator[None]:
@@ -60,17 +64,39 @@ class Clases:
             yield from self._steps
             self._steps = None
 
+    def moments(self, volumenes: bool) -> int:
+        """How many times ``make`` stops from its beginning, or ``measure`` where the ``volumenes`` are asked for."""
+        a = self.acopio
+        return ceil(len(a.fecha) / PEDIMENTOS) + (ceil(len(a.cantidades) / BLOQUES) if volumenes else 0)
+
     @property
     def clases(self) -> list[Clase]:
         return list(self._numbers)
 
-    def volumes(self) -> Iterator[tuple[int, int, int | Decimal]]:
+    def measure(self) -> Iterator[None]:
+        """Adds the volumes up, a moment between two ``None``; nothing when they are."""
+        yield from self.make()
+        blocks = self.acopio.cantidades
+        while self._measured < len(blocks):
+            for block in blocks[self._measured : self._measured + BLOQUES]:
+                self._measure(block)
+            self._measured += BLOQUES
+            yield
+
+    def volumes(self) -> Iterator[tuple[int, int, Decimal]]:
         """CantidadUMTarifa by class and unit (number of the ``Acopio``)."""
-        for (clase, unidad), whole in self._cantidades.items():
-            yield clase, unidad, Decimal(whole).scaleb(-ESCALA)
-        a = self.acopio
-        for n, cantidad in a.exactas.items():
-            yield self.de[a.de[n]], a.unidad[n], cantidad
+        for _ in self.measure():
+            pass
+        for (clase, unidad), cantidad in self._cantidades.items():
+            yield clase, unidad, Decimal(cantidad).scaleb(-ESCALA)
+
+    def _measure(self, block: Cantidades) -> None:
+        sums, textos = self._cantidades, block.textos.split("|")
+        clases = chain.from_iterable(map(repeat, [self.de[place] for place in block.lugares], block.filas))
+        with exact():
+            cantidades = units(textos, ESCALA) or [Decimal(c).scaleb(ESCALA) for c in numbers(textos) or ()]
+            for clase, unidad, cantidad in zip(clases, block.unidades, cantidades, strict=True):
+                sums[clase, unidad] += cantidad
 
     def _make(self) -> Iterator[None]:
         a = self.acopio
@@ -82,12 +108,6 @@ class Clases:
             self.distintos = sum(
                 again * a.comercial[place] != valor * a.partidas[place] for place, (again, valor) in a.repetidas.items()
             )
-        sums, de = self._cantidades, self.de
-        for start in range(0, len(a.de), PARTIDAS):
-            part = slice(start, start + PARTIDAS)
-            for place, unidad, cantidad in zip(a.de[part], a.unidad[part], a.cantidad[part], strict=True):
-                sums[de[place], unidad] += cantidad
-            yield
 
     def _add(self, start: int, end: int) -> None:
         a, part = self.acopio, slice(start, end)

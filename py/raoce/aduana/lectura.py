@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
-from raoce.aduana.acopio import Acopio, Anotador
+from raoce.aduana.acopio import Acopio
+from raoce.aduana.anotador import Anotador
 from raoce.aduana.envases import Envase, Parte
 from raoce.aduana.pedimentos import Pedimentos
 from raoce.aduana.registros import COLUMNAS, OPCIONALES, Fechas, is_read, recognise, registro_of

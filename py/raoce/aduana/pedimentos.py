@@ -48,10 +48,16 @@ class Pedimentos:
             pass
         return found
 
-    def prepare(self, fecha: str) -> Iterator[None]:
-        """Makes ready whatever takes long, a moment between two ``None``; then all totals come at once."""
-        yield  # the chains take a moment too
-        yield from self._begun(fecha).make()
+    def prepare(self, fecha: str, volumenes: bool = False) -> Iterator[int]:
+        """Makes ready whatever takes long, a moment at a time; then all totals come at once, and the volumes where they
+        were asked for. After each moment it says how much is done, in per cent."""
+        yield 0
+        clases = self._begun(fecha)
+        moments = clases.moments(volumenes) + 1
+        for done, _ in enumerate(clases.measure() if volumenes else clases.make(), 1):
+            yield done * 100 // moments
+        # What the screen shows of them and takes a moment too.
+        _ = self._llegados, self.movidas
 
     @cached_property
     def movidas(self) -> tuple[int, int]:

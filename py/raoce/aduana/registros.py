@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from operator import itemgetter
 from typing import NamedTuple
 
 from raoce.aduana.tablas import Encabezados
@@ -27,6 +26,9 @@ OPCIONALES = {"501": ("NombreContribuyente",), "551": ("SecuenciaFraccion",), "7
 TEXTOS = (".asc", ".txt", ".csv")
 LARGO_NUMERO = 40
 DECIMALES = 20
+# Of a column written between pipes. What is longer or odder is looked at one by one.
+_WHOLES = re.compile(rf"(?:[0-9]{{0,{LARGO_NUMERO}}}+\|)*+")
+_USUAL = re.compile(r"(?:[0-9]{1,15}+(?:\.[0-9]{0,15}+)?+\|)*+")
 _NAME = re.compile(r"(?:^|[^0-9])([5-7][0-9]{2})(?:[^0-9]|$)")
 
 
@@ -106,21 +108,23 @@ def numbers(textos: list[str]) -> list[int] | list[Decimal] | None:
     >>> numbers(["12", ""]), numbers(["1.50", "2"]), numbers(["1e9"]), numbers(["-1"])
     ([12, 0], [Decimal('1.50'), Decimal('2')], None, None)
     """
-    if "" in textos:
-        textos = [t or "0" for t in textos]
+    if _WHOLES.fullmatch(f"{'|'.join(textos)}|"):
+        return list(map(int, [t or "0" for t in textos] if "" in textos else textos))
+    textos = [t or "0" for t in textos]
     if max(map(len, textos), default=0) > LARGO_NUMERO:
         return None
     joined = "".join(textos)
-    if not joined.isascii():
-        return None
-    if joined.isdigit() or not joined:
-        return list(map(int, textos))
-    if not joined.replace(".", "").isdigit():
+    if not joined.isascii() or not joined.replace(".", "").isdigit():
         return None
     try:
         return list(map(Decimal, textos))
     except ArithmeticError:
         return None
+
+
+def are_numbers(textos: list[str]) -> bool:
+    """Would ``numbers`` read them all?"""
+    return bool(_USUAL.fullmatch(f"{'|'.join(textos)}|")) or numbers(textos) is not None
 
 
 def units(textos: list[str], escala: int) -> list[int] | None:
@@ -131,17 +135,9 @@ def units(textos: list[str], escala: int) -> list[int] | None:
     """
     decimals = len(textos[0]) - textos[0].find(".") - 1 if textos else 0
     joined = "|".join(textos)
-    if not 0 < decimals <= escala or joined.count(".") != len(textos) or not joined.isascii():
-        return None
-    lengths = set(map(len, textos))
-    if min(lengths) <= decimals or max(lengths) > 13:
-        return None
-    # One point each, in the same place.
-    if "".join(map(itemgetter(-decimals - 1), textos)).strip("."):
+    if not 0 < decimals <= escala or not re.fullmatch(rf"(?:[0-9]+\.[0-9]{{{decimals}}}\|)*+", f"{joined}|"):
         return None
     joined = joined.replace(".", "")
-    if not joined.replace("|", "").isdigit():
-        return None
     zeros = "0" * (escala - decimals)
     return list(map(int, (f"{joined}{zeros}".replace("|", f"{zeros}|") if zeros else joined).split("|")))
 

@@ -7,7 +7,7 @@ import pytest
 import data_stage
 from aduana import CLAVES_DE_EXPORTACION, Rarezas, esperado
 from aduana_azar import FRECUENCIA, make_libro
-from raoce.aduana import Eleccion, Lectura, calcular
+from raoce.aduana import Eleccion, Lectura, calcular, clases
 
 RFC = "EKU9003173C9"
 
@@ -60,3 +60,15 @@ def test_nothing_odd():
     found = same(libro, pedimentos)
     assert found.excluidos["repetido"] == 0 and pedimentos.faltan_meses == ()
     assert Eleccion.inicial(pedimentos).exportacion == CLAVES_DE_EXPORTACION
+
+
+@pytest.mark.parametrize("volumenes", [False, True])
+def test_adding_up_says_how_far_it_is_and_leaves_nothing_for_later(monkeypatch, volumenes):
+    monkeypatch.setattr(clases, "PEDIMENTOS", 50)
+    monkeypatch.setattr(clases, "BLOQUES", 1)
+    libro = make_libro(5, RFC, 2023, 300, Rarezas(rectificados=0.2))
+    pedimentos = read(data_stage.files(libro))
+    done = list(pedimentos.prepare("original", volumenes))
+    assert done == sorted(done) and len({*done}) > 5 and 50 < done[-1] < 100
+    assert list(pedimentos.prepare("original", volumenes)) == [0]
+    same(libro, pedimentos)

@@ -5,6 +5,7 @@ import random
 import time
 import tracemalloc
 import zipfile
+from fractions import Fraction
 
 import pytest
 
@@ -209,3 +210,29 @@ def test_lines_that_end_as_those_of_an_old_mac_are_lines():
     pedimentos = read(*((name, b"\r".join(body.splitlines()) + b"\r") for name, body in BUENO.items()))
     assert calcular(pedimentos, Eleccion.inicial(pedimentos)).exportaciones == TOTAL
     assert not pedimentos.problemas
+
+
+def test_quantities_written_in_any_way_are_added_up():
+    written = ["2.5", "3", "", ".5", "5.", "0.000000000001", "007.50", "9" * 30, f"1.{'0' * 30}1", " 4 "]
+    rows = [row("551", SecuenciaFraccion=str(n), CantidadUMTarifa=q) for n, q in enumerate(written, 1)]
+    for some in ([0, 4], range(9), range(10)):
+        body = text("551", *[rows[n] for n in some])
+        pedimentos = read(("1_501.asc", text("501", row("501"))), ("1_551.asc", body), ("2_551.asc", body))
+        total = sum(Fraction(written[n].strip() or "0") for n in some)
+        (volumen,) = calcular(pedimentos, Eleccion.inicial()).volumenes.values()
+        assert Fraction(volumen) == total and not pedimentos.problemas
+
+
+def test_partidas_none_of_which_has_a_pedimento_have_no_volumes():
+    pedimentos = read(("1_551.asc", text("551", row("551", Patente=""), row("551", Pedimento="x" * 30))))
+    assert [p.codigo for p in pedimentos.problemas] == ["aduana-llave"] * 2
+    assert list(pedimentos.prepare("original", volumenes=True)) == [0]
+    assert calcular(pedimentos, Eleccion.inicial()).volumenes == {}
+
+
+@pytest.mark.parametrize("wrong", [(3, 5), (8, 2), (1, 7), (4, 4)])
+def test_lines_that_only_together_are_as_wide_as_others_are_told(wrong):
+    wide = len(data_stage.DICCIONARIO["551"])
+    pieces = ["x|" * (wide * n // sum(wrong) or 1) for n in wrong]
+    found = problems(("a_551.asc", text("551", row("551"), *pieces, row("551", SecuenciaFraccion="2"))))
+    assert found == [("a_551.asc", 3, "aduana-campos"), ("a_551.asc", 4, "aduana-campos")]
