@@ -14,12 +14,13 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from documentos.sello import with_sello
+from idiomas import fechas, say
 from raoce.aduana import Totales, rule_of
 from raoce.aduana.totales import Decision
 from raoce.base.archivos import Archivo
 from raoce.base.formato import in_thousands
 from raoce.facturas import Ventas
-from raoce.reglas import Regla, nombre_mes, regla_vigente
+from raoce.reglas import Regla, regla_vigente
 
 TITULO = "Papel de trabajo: cantidades del reporte anual"
 OPERACIONES = {"2": "Exportación", "1": "Importación"}
@@ -189,13 +190,13 @@ def _by_month_and_key(totales: Totales) -> Iterator[Row]:
         found[0] += p.agregado if consigned and p.tipo == "2" else p.comercial
         found[1] += 1
     for (mes, tipo, clave), (pesos, cuantos) in sorted(sums.items()):
-        yield nombre_mes(mes), OPERACIONES[tipo], clave, pesos, cuantos
+        yield fechas.mes(mes), OPERACIONES[tipo], clave, pesos, cuantos
 
 
 def _decided(decision: Decision, motivos: Mapping[str, str]) -> Row:
     p, motivo, regla = decision
     day = f"{p.fecha // 10_000}-{p.fecha // 100 % 100:02}-{p.fecha % 100:02}"
-    month = nombre_mes(p.mes)
+    month = fechas.mes(p.mes)
     return (
         *(p.llave, OPERACIONES[p.tipo], p.clave, p.propia, p.rfc, day, str(p.anio), month),
         *(p.comercial, p.agregado, p.partidas, p.veces),
@@ -229,4 +230,4 @@ def _rules(c: Cantidades) -> Iterator[Row]:
     if c.ventas is not None:
         found |= {id: regla_vigente(id) for id in sorted({regla for _, _, regla in c.ventas.decisiones()})}
     for r in found.values():
-        yield r.titulo, r.id, r.fuente.titulo, r.estado, r.nota
+        yield say(r.titulo), r.id, say(r.fuente.titulo), say(r.estado), say(r.nota)

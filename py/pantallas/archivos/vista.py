@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from idiomas import fechas
 from pantallas.archivos import comparar, elegir, hallazgos, volumenes
 from pantallas.archivos.estado import (
     EXPORTACION,
@@ -17,7 +18,6 @@ from pantallas.archivos.estado import (
 )
 from pantallas.comunes import componentes, textos
 from raoce.base.formato import decimal, in_thousands, miles, redondear
-from raoce.reglas import nombre_mes
 from tramite import listas
 from tramite.formulario.campos import DECLARADAS, FIGURAS
 from tramite.formulario.etiquetas import campo
@@ -125,7 +125,7 @@ def _by_month(a: Archivos) -> list[dict[str, Any]]:
     missing = a.pedimentos.faltan_meses if a.pedimentos is not None else ()
     for mes in range(1, 13):
         row: dict[str, Any] = {
-            "mes": nombre_mes(mes),
+            "mes": fechas.mes(mes),
             "falta": mes in missing,
         }
         if a.totales is not None:

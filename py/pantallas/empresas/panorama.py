@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from idiomas import fechas
 from pantallas.comunes import textos
 from pantallas.empresas import dichos, seleccion
 from raoce.empresa import Programa
 from raoce.plazos import Estado
-from raoce.reglas import nombre_mes
 from tramite.empresas.filtros import (
     COMPLETOS,
     DATOS,
@@ -74,7 +74,7 @@ def _text(faceta: str, valor: str) -> str:
         case "estado":
             return textos.catalogo()["estados"][valor]
         case "mes":
-            return f"{nombre_mes(int(valor[5:]))} de {valor[:4]}"
+            return f"{fechas.mes(int(valor[5:]))} de {valor[:4]}"
         case _:
             return valor
 
@@ -87,7 +87,7 @@ def _days(months: Iterator[tuple[int, int]], marked: Mapping[date, int], consult
         days = [date(anio, mes, n) for n in range(1, monthrange(anio, mes)[1] + 1)]
         found.append(
             {
-                "nombre": f"{nombre_mes(mes)} {anio}",
+                "nombre": f"{fechas.mes(mes)} {anio}",
                 "antes": days[0].weekday(),
                 "dias": [
                     {"n": d.day, "cuantas": marked.get(d, 0), "fuera": not consulta <= d <= last, "hoy": d == consulta}

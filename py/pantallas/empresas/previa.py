@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from idiomas import fechas
 from pantallas.comunes import componentes, textos
 from pantallas.empresas import dichos
-from raoce.base.formato import fecha_larga
 from raoce.base.texto import plain
 from raoce.empresa import EJERCICIOS, Programa, anio_de_presentacion
 from raoce.empresa.programas import nombre_modalidad
@@ -43,7 +43,7 @@ def _value(campo: str, texto: str) -> str:
         return nombre_modalidad(Programa(programa), texto) or texto
     if campo in FECHAS:
         try:
-            return fecha_larga(date.fromisoformat(texto.strip()))
+            return fechas.larga(date.fromisoformat(texto.strip()))
         except ValueError:
             return texto
     return _short(texto)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from idiomas import fechas
 from pantallas.comunes import componentes
 from pantallas.comunes.casos import about, answer, reasons
-from raoce.base.formato import fecha_larga, miles
+from raoce.base.formato import miles
 from raoce.firma import SELLO
 from tramite.casos.caso import Caso, Pregunta, Tabla
 from tramite.casos.expediente import EXPORTACION, IMPORTACION, Expediente
@@ -37,7 +38,7 @@ def _files(expediente: Expediente | None) -> Iterator[Tabla]:
     columns = ["Pedimento", "Pago", "Operación", "Clave", "Rectifica", "Valor comercial", "Valor agregado"]
     rows = tuple(
         (
-            *(p.numero, fecha_larga(p.pago), _OPERACIONES[p.tipo], p.clave, p.rectifica or "—"),
+            *(p.numero, fechas.larga(p.pago), _OPERACIONES[p.tipo], p.clave, p.rectifica or "—"),
             *(miles(p.valor), miles(p.agregado)),
         )
         for p in expediente.pedimentos
@@ -45,7 +46,7 @@ def _files(expediente: Expediente | None) -> Iterator[Tabla]:
     yield Tabla("Pedimentos de los archivos (pesos)", tuple(columns), rows)
     if expediente.facturas:
         rows = tuple(
-            (f.concepto, fecha_larga(f.fecha), "Sí" if f.exporta else "No", miles(f.importe))
+            (f.concepto, fechas.larga(f.fecha), "Sí" if f.exporta else "No", miles(f.importe))
             for f in expediente.facturas
         )
         yield Tabla(
