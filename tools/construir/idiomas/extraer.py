@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from babel.messages.extract import extract_python
 
 Message = tuple[int, str | None, str | tuple[str, ...], list[str]]
+LETTER = re.compile(r"[^\W\d_]")
 WORDS = re.compile(r"[^\W\d_]{2}")
 # Where a ``Frase`` puts its data: a sentence of nothing else is said in every language.
 PLACES = re.compile(r"\{\w*\}")
@@ -25,10 +26,13 @@ UNTOLD = {"regla", "lista", "día y mes", "último día hábil del mes"}
 
 def is_said(texto: str) -> bool:
     """
-    >>> is_said("Falta el RFC."), is_said("criterio-propio"), is_said("se-2025"), is_said("99"), is_said("{titulo}.")
-    (True, False, False, False, False)
+    >>> is_said("Falta el RFC."), is_said("criterio-propio"), is_said("se-2025"), is_said("99")
+    (True, False, False, False)
+    >>> is_said("{una} o {otra}"), is_said("{titulo}.")
+    (True, False)
     """
-    return bool(WORDS.search(PLACES.sub("", texto))) and not CODE.fullmatch(texto)
+    left = PLACES.sub("", texto)
+    return bool((WORDS if left == texto else LETTER).search(left)) and not CODE.fullmatch(texto)
 
 
 def tables(fileobj: BinaryIO, keywords: Any, comment_tags: Any, options: Mapping[str, str]) -> Iterator[Message]:

@@ -10,7 +10,9 @@ import pytest
 
 import idiomas
 from idiomas import EN, say, using
+from raoce.base import DatoInvalido
 from raoce.bienes import Bien
+from raoce.bienes.catalogos import parse_sector
 from raoce.cifras import Balanza
 from raoce.empresa import EJERCICIOS, Programa, Registro
 from raoce.plazos.calendario import PRIMER_ANIO, ULTIMO_ANIO
@@ -141,3 +143,12 @@ def test_what_is_signed_from_an_english_screen_is_the_spanish_file():
     assert "último día hábil de mayo de 2024".encode() in spanish
     with idiomas.using(EN):
         assert to_json(build(make_reporte(), generado)) == spanish
+
+
+def test_the_letters_that_a_sector_lacks():
+    with pytest.raises(DatoInvalido) as raised:
+        parse_sector("XX")
+    letters = raised.value.datos["claves"]
+    assert letters == "XXa o XXb o XXc"
+    with using(EN):
+        assert say(letters) == "XXa or XXb or XXc"
