@@ -17,7 +17,7 @@ from icalendar import Alarm, Calendar, Event
 
 import idiomas
 from documentos.sello import with_sello
-from raoce.base.formato import fecha_con_dia, fecha_larga
+from idiomas import fechas
 from raoce.empresa import Programa
 from raoce.plazos import Plazo
 from raoce.plazos.plazo_de_correccion import plazo_de_correccion
@@ -136,7 +136,7 @@ def _dates(plazo: Plazo) -> Iterator[tuple[str, date]]:
 def _of_plazos(tipo: str, dia: date, plazos: list[Plazo], ejercicio: int) -> Recordatorio:
     lines = [_say(tipo, "texto", ejercicio=ejercicio), *filter(None, (_consequence(tipo, p) for p in plazos))]
     if tipo == "recomendada":
-        lines.append(_say("criterio", fuente=source("criterio-propio").titulo))
+        lines.append(_say("criterio", fuente=idiomas.say(source("criterio-propio").titulo)))
     # Each programme has its rule, named after the kind of date; two may rest on the same one.
     reglas = {r.id: r for p in plazos for r in p.explicacion.reglas if r.id.startswith(f"plazos.{tipo}")}
     lines += map(_rule, reglas.values())
@@ -147,22 +147,25 @@ def _of_plazos(tipo: str, dia: date, plazos: list[Plazo], ejercicio: int) -> Rec
 def _consequence(tipo: str, plazo: Plazo) -> str:
     """What a date means for one programme, where programmes differ."""
     pieces = {"limite": plazo.limite, "ultima": plazo.ultima, "cancela": plazo.cancela}
-    dates = {name: fecha_larga(dia) for name, dia in pieces.items() if dia}
+    dates = {name: fechas.larga(dia) for name, dia in pieces.items() if dia}
     kind = "programa_sin_ultima" if tipo == "limite" and not plazo.ultima else "programa"
     return _say(tipo, kind, programa=plazo.programa, **dates) if kind in _texts()[tipo] else ""
 
 
 def _firma(ejercicio: int, captura: date, programas: tuple[Programa, ...]) -> Recordatorio:
     regla = regla_de_presentacion("plazos.firma", ejercicio)
-    texto = _say("firma", "texto", captura=fecha_larga(captura), cuantos=regla.valor)
+    texto = _say("firma", "texto", captura=fechas.larga(captura), cuantos=regla.valor)
     return Recordatorio("firma", last_day_to_sign(captura, ejercicio), programas, f"{texto}\n{_rule(regla)}")
 
 
 def _correccion(reporte: Reporte, presentacion: date, programas: tuple[Programa, ...]) -> Recordatorio:
     plazo = plazo_de_correccion(presentacion, reporte.ejercicio, reporte.calendario)
-    lines = [_say("correccion", "texto", presentacion=fecha_larga(presentacion), cuantos=plazo.regla.valor)]
+    lines = [_say("correccion", "texto", presentacion=fechas.larga(presentacion), cuantos=plazo.regla.valor)]
     if plazo.inhabiles:
-        named = (_say("correccion", "inhabil", dia=fecha_larga(d.dia), motivo=d.motivo) for d in plazo.inhabiles)
+        named = (
+            _say("correccion", "inhabil", dia=fechas.larga(d.dia), motivo=idiomas.say(d.motivo))
+            for d in plazo.inhabiles
+        )
         lines.append(_say("correccion", "inhabiles", dias=_list(named)))
     lines.append(_rule(plazo.regla))
     lines += _doubts(plazo.dudas)
@@ -170,10 +173,11 @@ def _correccion(reporte: Reporte, presentacion: date, programas: tuple[Programa,
 
 
 def _rule(regla: Regla) -> str:
-    text = _say("regla", titulo=regla.titulo, texto=regla.texto, fuente=regla.fuente.titulo)
+    titulo, texto, fuente = map(idiomas.say, (regla.titulo, regla.texto, regla.fuente.titulo))
+    text = _say("regla", titulo=titulo, texto=texto, fuente=fuente)
     if regla.firme:
         return text
-    return " ".join(filter(None, (text, _say("por_confirmar"), regla.nota)))
+    return " ".join(filter(None, (text, _say("por_confirmar"), idiomas.say(regla.nota))))
 
 
 def _doubts(dudas: Iterable[Duda]) -> Iterator[str]:
@@ -182,11 +186,11 @@ def _doubts(dudas: Iterable[Duda]) -> Iterator[str]:
         those = list(group)
         yield _say(
             "duda",
-            dias=_list(fecha_larga(d.causa.dia) for d in those),
-            motivo=motivo,
-            fuente=fuente.titulo,
-            alterna=fecha_con_dia(those[0].alterna),
-            prudente=fecha_con_dia(those[0].prudente),
+            dias=_list(fechas.larga(d.causa.dia) for d in those),
+            motivo=idiomas.say(motivo),
+            fuente=idiomas.say(fuente.titulo),
+            alterna=fechas.con_dia(those[0].alterna),
+            prudente=fechas.con_dia(those[0].prudente),
         )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from idiomas import fechas
 from idiomas.idioma import catalogue, current
 from raoce.base.frase import Frase
+from raoce.reglas.meses import Mes
 from raoce.reglas.tablas import read
 
 
@@ -27,7 +28,7 @@ def N_(frase: str) -> str:
 
 
 def say(dicho: Any) -> Any:
-    """A sentence that code has put together (``Frase``), a date, or any other text, as the reader is told it."""
+    """A sentence that code has put together (``Frase``), a date, a month, any other text, as the reader is told it."""
     match dicho:
         case Frase():
             return gettext(dicho.plantilla).format(**{k: say(v) for k, v in dicho.datos.items()})
@@ -35,6 +36,8 @@ def say(dicho: Any) -> Any:
             return gettext(dicho)
         case date():
             return fechas.larga(dicho)
+        case Mes():
+            return fechas.mes(dicho)
         case _:
             return dicho
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from idiomas import cifras
 from pantallas.comunes import componentes, textos
 from pantallas.comunes.cifras import figures
-from raoce.base.formato import en_palabras, miles
+from raoce.base.formato import miles
 from raoce.cifras.divisas import default_tipo_cambio
 from tramite.formulario.evaluacion import Evaluacion
 from tramite.state import State
@@ -16,7 +17,7 @@ def _amount(state: State, clave: str) -> dict[str, Any]:
     campo = componentes.campo(state, clave, inputmode="numeric", ancho="medio")
     ev = state.evaluacion
     valor = ev.valores.get(clave)
-    return campo | {"eco": "" if valor is None else en_palabras(valor), "antes": _before(ev, clave)}
+    return campo | {"eco": "" if valor is None else cifras.en_palabras(valor), "antes": _before(ev, clave)}
 
 
 def _before(ev: Evaluacion, clave: str) -> dict[str, Any] | None:

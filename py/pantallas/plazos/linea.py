@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from idiomas import fechas
 from pantallas.comunes import textos
-from raoce.base.formato import fecha_larga
 from raoce.empresa import Programa, anio_de_presentacion
 from raoce.plazos import Calendario, Estado, Plazo
 from raoce.plazos.calendario import OFICIAL
 from raoce.plazos.plazos import Duda, Efecto, Situacion, situacion
-from raoce.reglas import Regla, nombre_mes, regla_de_presentacion
+from raoce.reglas import Regla, regla_de_presentacion
 from raoce.solicitud import Reporte
 
 _DAY = timedelta(days=1)
@@ -69,8 +69,8 @@ class Tramo:
     @property
     def periodo(self) -> str:
         if self.desde == self.hasta:
-            return f"el {fecha_larga(self.desde)}"
-        return f"del {self.desde.day} de {nombre_mes(self.desde.month)} al {fecha_larga(self.hasta)}"
+            return f"el {fechas.larga(self.desde)}"
+        return f"del {self.desde.day} de {fechas.mes(self.desde.month)} al {fechas.larga(self.hasta)}"
 
     @property
     def inicia(self) -> str:
@@ -161,7 +161,7 @@ def _mark(dia: date, texto: str) -> dict[str, Any]:
 
 
 def _short(dia: date) -> str:
-    return f"{dia.day} {nombre_mes(dia.month)[:3]}"
+    return f"{dia.day} {fechas.mes(dia.month)[:3]}"
 
 
 def _months(anio: int) -> list[dict[str, str]]:
@@ -171,8 +171,8 @@ def _months(anio: int) -> list[dict[str, str]]:
         {
             "x": _percent(_start(desde)),
             "centro": _percent((_start(desde) + _end(hasta - _DAY)) / 2),
-            "inicial": nombre_mes(desde.month)[0].upper(),
-            "resto": nombre_mes(desde.month)[1:3],
+            "inicial": fechas.mes(desde.month)[0].upper(),
+            "resto": fechas.mes(desde.month)[1:3],
         }
         for desde, hasta in zip(starts, ends, strict=True)
     ]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from idiomas import fechas
 from pantallas.comunes import componentes, eleccion
 from pantallas.comunes.situacion.tarjeta import NO, NO_SE, SI, asks, card
 from pantallas.plazos import cambios, deber, inhabiles, linea
-from raoce.base.formato import fecha_con_dia
 from raoce.empresa import anio_de_presentacion
 from raoce.plazos import Estado, plazo
 from raoce.plazos.plazos import last_day_to_sign
@@ -38,7 +38,7 @@ def _year_slider(ev: Evaluacion) -> dict[str, Any]:
         "anio": first.year,
         "dias": days,
         "dia": min(max((ev.consulta - first).days + 1, 1), days),
-        "texto": fecha_con_dia(ev.consulta),
+        "texto": fechas.con_dia(ev.consulta),
         "cambia": any(p.situacion.cambia for p in ev.reporte.plazos),
     }
 

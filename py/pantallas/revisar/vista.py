@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from idiomas import fechas
 from pantallas.comunes import componentes, textos
 from pantallas.comunes.cifras import figures
 from pantallas.comunes.situacion.tarjeta import card
-from raoce.base.formato import fecha_larga
 from raoce.bienes import COLUMNAS
 from raoce.bienes.catalogos import nombre_unidad
 from raoce.bienes.volumenes import volumen
@@ -32,7 +32,7 @@ def _row(state: State, clave: str, valor: str) -> dict[str, str]:
 
 def _typed(state: State, clave: str) -> dict[str, str]:
     valor = state.evaluacion.valores.get(clave)
-    texto = fecha_larga(valor) if isinstance(valor, date) else state.borrador.get(clave, "")
+    texto = fechas.larga(valor) if isinstance(valor, date) else state.borrador.get(clave, "")
     return _row(state, clave, texto)
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from idiomas import fechas
 from pantallas.comunes import textos
 from pantallas.verificar.verificador import COMPLETOS, Revisado, Verificador, compare_both, own_authorities
-from raoce.base.formato import decimal, fecha_larga, miles, porcentaje
+from raoce.base.formato import decimal, miles, porcentaje
 from raoce.firma import Documento
 from raoce.solicitud.cadena_original import cadena_original
 from raoce.verificacion.comprobacion import NUNCA
@@ -32,7 +33,7 @@ def _moment(value: datetime) -> str:
         local = value.astimezone(textos.CENTRO)
     except OverflowError:  # at the ends of the calendar, as only the hostile write
         return value.isoformat(" ")
-    return f"{fecha_larga(local.date())}, {local:%H:%M} (hora del centro)"
+    return f"{fechas.larga(local.date())}, {local:%H:%M} (hora del centro)"
 
 
 def _say(tabla: str, clave: str, documento: Documento) -> str:
@@ -112,7 +113,7 @@ def _report(s: Solicitud) -> dict[str, Any]:
 
 def _letter(c: CartaFirmada) -> dict[str, Any]:
     """The letter, to be read, and the files that were signed with it."""
-    data = {"RFC": c.rfc, "Folio": c.folio, "Fecha de presentación": c.presentacion and fecha_larga(c.presentacion)}
+    data = {"RFC": c.rfc, "Folio": c.folio, "Fecha de presentación": c.presentacion and fechas.larga(c.presentacion)}
     return {
         "ejercicio": c.ejercicio,
         "datos": [(k, v) for k, v in data.items() if v],

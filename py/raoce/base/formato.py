@@ -3,19 +3,11 @@
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 
-from raoce.reglas import nombre_mes
+from raoce.reglas.meses import fecha_larga
 
 # The usual 28 digits are too few for sums of a company's files.
 _EXACTO = Context(prec=200)
 _DIAS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
-
-
-def fecha_larga(dia: date) -> str:
-    """
-    >>> fecha_larga(date(2024, 5, 31))
-    '31 de mayo de 2024'
-    """
-    return f"{dia.day} de {nombre_mes(dia.month)} de {dia.year}"
 
 
 def fecha_con_dia(dia: date) -> str:
@@ -43,9 +35,14 @@ def en_palabras(valor: int) -> str:
     """
     if valor < 1000:
         return f"{valor} mil pesos" if valor else "0 pesos"
-    millones = Decimal(valor) / 1000
-    entero = millones == millones.to_integral_value()
-    return f"{int(millones) if entero else millones:,} {'millón' if millones == 1 else 'millones'} de pesos"
+    cuantos = millones(valor)
+    return f"{cuantos:,} {'millón' if cuantos == 1 else 'millones'} de pesos"
+
+
+def millones(valor: int) -> Decimal | int:
+    """Millions of pesos in an amount in thousands; whole where there are no others."""
+    exact = Decimal(valor) / 1000
+    return int(exact) if exact == exact.to_integral_value() else exact
 
 
 def decimal(valor: Decimal, decimales: int = 2) -> str:

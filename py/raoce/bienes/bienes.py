@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from raoce.base import DatoInvalido, Entrada, Explicacion
+from raoce.base.frase import Frase
 from raoce.base.texto import plain
 from raoce.bienes.catalogos import parse_sector, parse_unidad
 from raoce.bienes.volumenes import DECIMALES, parse_volumen, volumen
@@ -149,9 +150,8 @@ def identity(bien: Bien) -> tuple[str, str]:
 def explain_inventario(bienes: Sequence[Bien]) -> Explicacion:
     """Why the inventory of each good is what it is. One for all: the volumes that it takes are in each row."""
     regla = regla_vigente("bienes.inventario")
-    return Explicacion(
-        "bienes.inventario", (Entrada("Renglones", len(bienes), "bienes"),), (regla,), f"{regla.titulo}."
-    )
+    entradas = (Entrada("Renglones", len(bienes), "bienes"),)
+    return Explicacion("bienes.inventario", entradas, (regla,), Frase("{regla}.", regla=regla.titulo))
 
 
 def explain_row(bien: Bien) -> str:

@@ -59,9 +59,12 @@ def parse_sector(texto: str) -> str:
         return roman + letter
     letters = [k for k in keys if roman and k[:-1] == roman and k[-1].islower()]
     if letters:
-        either = reduce(lambda una, otra: Frase("{una} o {otra}", una=una, otra=otra), letters)
-        raise DatoInvalido("sector-inciso", sector=roman, claves=either)
+        raise DatoInvalido("sector-inciso", sector=roman, claves=reduce(_or, letters))
     raise DatoInvalido("sector-desconocido")
+
+
+def _or(una: str, otra: str) -> str:
+    return Frase("{una} o {otra}", una=una, otra=otra)
 
 
 @cache

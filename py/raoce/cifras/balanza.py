@@ -10,6 +10,7 @@ from decimal import Decimal
 from raoce.base import DatoInvalido, Entrada, Explicacion
 from raoce.base.explicacion import Resultado
 from raoce.base.formato import in_thousands, miles, porcentaje
+from raoce.base.frase import Frase
 from raoce.empresa import Programa
 from raoce.reglas import regla_de_presentacion, regla_vigente
 
@@ -75,8 +76,8 @@ class Balanza:
         valor, operacion = None, ""
         if not faltan:
             valor = compute_porcentaje(a, b)
-            division = f"{miles(b)} ÷ {miles(a)} × 100" if a else "sin ventas"
-            operacion = f"{division} = {porcentaje(valor)} %"
+            division = f"{miles(b)} ÷ {miles(a)} × 100" if a else Frase("sin ventas")
+            operacion = Frase("{division} = {porcentaje} %", division=division, porcentaje=porcentaje(valor))
         figura = "datos.porcentajeExportacion"
         return Resultado(valor, Explicacion(figura, entradas, (regla,), operacion), faltan)
 

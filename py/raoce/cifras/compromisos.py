@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from raoce.base import Entrada, Explicacion
 from raoce.base.formato import decimal, miles
+from raoce.base.frase import Frase, unida
 from raoce.cifras.balanza import Balanza
 from raoce.cifras.divisas import exportaciones_en_dolares
 from raoce.empresa import Programa, Registro
@@ -57,7 +58,9 @@ def _by_porcentaje(balanza: Balanza, regla: Regla) -> _Prueba:
     a, b = balanza.ventas_totales, balanza.total_exportaciones
     met = a > 0 and b * 100 >= regla.valor * a
     sign = "≥" if met else "<"
-    operacion = f"{figure.explicacion.operacion} {sign} {regla.valor} %"
+    operacion = Frase(
+        "{porcentaje} {signo} {umbral} %", porcentaje=figure.explicacion.operacion, signo=sign, umbral=regla.valor
+    )
     return _Prueba(Cumplimiento.CUMPLE if met else Cumplimiento.NO_CUMPLE, regla, operacion)
 
 
@@ -78,14 +81,17 @@ def _by_dolares(
     rates = (tipo_cambio * (1 - margen), tipo_cambio, tipo_cambio * (1 + margen))
     outcomes = {meets(pesos, umbral * rate) for rate in rates}
     sign = signs[0] if meets(pesos, umbral * tipo_cambio) else signs[1]
-    operacion = f"{figure.explicacion.operacion} {sign} {miles(umbral)} dólares"
+    operacion = Frase(
+        "{dolares} {signo} {umbral} dólares", dolares=figure.explicacion.operacion, signo=sign, umbral=miles(umbral)
+    )
     if len(outcomes) == 2:
-        extremes = [decimal(pesos / rate) for rate in (rates[2], rates[0])]
-        operacion += (
-            f"; con el tipo de cambio ±{(margen * 100).normalize()} % serían entre "
-            f"{extremes[0]} y {extremes[1]} dólares: no se puede afirmar"
+        doubt = Frase(
+            "con el tipo de cambio ±{margen} % serían entre {menos} y {mas} dólares: no se puede afirmar",
+            margen=(margen * 100).normalize(),
+            menos=decimal(pesos / rates[2]),
+            mas=decimal(pesos / rates[0]),
         )
-        return _Prueba(Cumplimiento.ZONA_GRIS, regla, operacion)
+        return _Prueba(Cumplimiento.ZONA_GRIS, regla, unida((operacion, doubt)))
     return _Prueba(Cumplimiento.CUMPLE if outcomes == {True} else Cumplimiento.NO_CUMPLE, regla, operacion)
 
 
@@ -119,7 +125,7 @@ def _pruebas(registro: Registro, balanza: Balanza, tipo_cambio: Decimal | None) 
         dolares = regla("immex-dolares")
         return [
             _by_porcentaje(balanza, regla("immex-porcentaje")),
-            _by_dolares(balanza, tipo_cambio, dolares.valor, dolares, _above, (">", "no supera")),
+            _by_dolares(balanza, tipo_cambio, dolares.valor, dolares, _above, (">", Frase("no supera"))),
         ]
     if programa is Programa.ALTEX and modalidad == "exportador-directo":
         dolares = regla("altex-directo-dolares")
@@ -158,11 +164,18 @@ def compromiso(registro: Registro, obligacion: Obligacion, balanza: Balanza, tip
             Entrada("Tipo de cambio", tipo_cambio, "pesos por dólar"),
         ),
         tuple(p.regla for p in pruebas if p.regla),
-        "; o bien ".join(p.operacion for p in pruebas if p.operacion),
+        _any_of_them([p.operacion for p in pruebas if p.operacion]),
     )
     return Compromiso(registro.programa, resultado, explicacion, faltan)
 
 
+def _any_of_them(operaciones: list[str]) -> str:
+    said, *others = operaciones or [""]
+    for other in others:
+        said = Frase("{una}; o bien {otra}", una=said, otra=other)
+    return said
+
+
 def _without_threshold(registro: Registro, regla: Regla, figura: str) -> Compromiso:
-    explicacion = Explicacion(figura, (), (regla,), f"{regla.titulo}.")
+    explicacion = Explicacion(figura, (), (regla,), Frase("{regla}.", regla=regla.titulo))
     return Compromiso(registro.programa, Cumplimiento.SIN_UMBRAL, explicacion)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from raoce.base import DatoInvalido, Entrada, Explicacion
 from raoce.base.explicacion import Resultado
 from raoce.base.formato import decimal, miles
+from raoce.base.frase import Frase
 from raoce.reglas import Regla, ReglaInexistente, regla
 
 # Outside this range a rate is a typing error: the FIX has been between 9 and 26 since 2000.
@@ -55,6 +56,11 @@ def exportaciones_en_dolares(
     valor, operacion = None, ""
     if not faltan:
         valor = Decimal(exportaciones) * 1000 / tipo_cambio
-        operacion = f"{miles(exportaciones)} × 1,000 ÷ {tipo_cambio} = {decimal(valor)} dólares"
+        operacion = Frase(
+            "{exportaciones} × 1,000 ÷ {tipo_cambio} = {valor} dólares",
+            exportaciones=miles(exportaciones),
+            tipo_cambio=tipo_cambio,
+            valor=decimal(valor),
+        )
     explicacion = Explicacion("dolares.exportaciones", entradas, reglas, operacion)
     return Resultado(valor, explicacion, faltan)

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from raoce.base import Entrada, Explicacion
+from raoce.base.frase import Frase
 from raoce.empresa.ejercicio import anio_de_presentacion
 from raoce.reglas import regla_de_presentacion, regla_vigente
 
@@ -117,7 +118,8 @@ def obligacion(registro: Registro, ejercicio: int) -> Obligacion:
         entradas.append(Entrada("Fecha de autorización", autorizacion, "fecha"))
     if cancelacion:
         entradas.append(Entrada("Fecha de cancelación", cancelacion, "fecha"))
-    explicacion = Explicacion(f"obligacion.{registro.programa}", tuple(entradas), (regla,), f"{regla.titulo}.")
+    operacion = Frase("{regla}.", regla=regla.titulo)
+    explicacion = Explicacion(f"obligacion.{registro.programa}", tuple(entradas), (regla,), operacion)
     return Obligacion(presenta(registro, ejercicio), motivo == "vigente", motivo, explicacion)
 
 

@@ -12,11 +12,12 @@ from functools import cache
 
 import holidays
 
+from raoce.base.frase import Frase
 from raoce.empresa import PRIMERO, ULTIMO
 from raoce.reglas import FIRME, POR_CONFIRMAR, Fuente, fuente, table
 
 DIA = timedelta(days=1)
-AGREGADO = "agregado por el usuario"
+AGREGADO = Frase("agregado por el usuario")
 # The last report is filed the year after its ejercicio; late corrections and consultations reach one more.
 PRIMER_ANIO, ULTIMO_ANIO = PRIMERO, ULTIMO + 2
 
@@ -43,7 +44,7 @@ class DiaInhabil:
 
 def added_day(dia: date, referencia: str) -> DiaInhabil:
     """A day that the user added, by an agreement in the DOF."""
-    return DiaInhabil(dia, "Día inhábil de la SE", Fuente("usuario", referencia), AGREGADO, suspension=True)
+    return DiaInhabil(dia, Frase("Día inhábil de la SE"), Fuente("usuario", referencia), AGREGADO, suspension=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Calendario:
 
 OFICIAL = Calendario()
 
-_FIN_DE_SEMANA = {5: "sábado", 6: "domingo"}
+_FIN_DE_SEMANA = {5: Frase("sábado"), 6: Frase("domingo")}
 
 
 @cache

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from raoce.base import Entrada, Explicacion
-from raoce.base.formato import fecha_larga
+from raoce.base.frase import Frase, unida
 from raoce.plazos.calendario import (
     OFICIAL,
     Calendario,
@@ -41,13 +41,18 @@ class PlazoDeCorreccion:
 
     @property
     def explicacion(self) -> Explicacion:
-        presented = fecha_larga(self.presentacion)
-        operacion = f"{presented} + {self.regla.valor} {self.regla.unidad} = {fecha_larga(self.limite)}"
+        operacion = Frase(
+            "{presentacion} + {plazo} = {limite}",
+            presentacion=self.presentacion,
+            plazo=self.regla.texto,
+            limite=self.limite,
+        )
         if self.inhabiles:
-            named = (f"{fecha_larga(d.dia)} ({d.motivo})" for d in self.inhabiles)
-            operacion += f"; no cuentan por inhábiles: {', '.join(named)}"
+            named = (Frase("{dia} ({motivo})", dia=d.dia, motivo=d.motivo) for d in self.inhabiles)
+            operacion = unida((operacion, Frase("no cuentan por inhábiles: {dias}", dias=unida(named, ", "))))
         entrada = Entrada("Fecha de presentación", self.presentacion, "fecha")
-        return Explicacion("plazos.correccion", (entrada,), (self.regla,), f"{operacion}.")
+        explained = Frase("{operacion}.", operacion=operacion)
+        return Explicacion("plazos.correccion", (entrada,), (self.regla,), explained)
 
 
 def plazo_de_correccion(presentacion: date, ejercicio: int, calendario: Calendario = OFICIAL) -> PlazoDeCorreccion:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cache
 
 from raoce.base import Entrada, Explicacion
-from raoce.base.formato import fecha_larga
+from raoce.base.frase import Frase, unida
 from raoce.empresa import PRIMERO, ULTIMO, Programa, anio_de_presentacion
 from raoce.plazos.calendario import (
     OFICIAL,
@@ -23,7 +23,8 @@ from raoce.plazos.calendario import (
     non_business_day,
     skipped_days,
 )
-from raoce.reglas import OtraLectura, Regla, nombre_mes, regla_de_presentacion
+from raoce.reglas import OtraLectura, Regla, regla_de_presentacion
+from raoce.reglas.meses import Mes
 
 IMMEX, PROSEC, ALTEX, ECEX = Programa
 
@@ -122,9 +123,10 @@ def _limit_rule(programa: Programa, presentan: Collection[Programa]) -> str:
 def _month_end(regla: Regla, anio: int, calendario: Calendario) -> tuple[date, str, tuple[Duda, ...]]:
     """Last business day of the month a rule names, how it was found, and what puts it in doubt."""
     dia = last_business_day(anio, regla.valor, calendario)
-    operacion = f"último día hábil de {nombre_mes(regla.valor)} de {anio} = {fecha_larga(dia)}"
+    operacion = Frase("último día hábil de {mes} de {anio} = {dia}", mes=Mes(regla.valor), anio=anio, dia=dia)
     if skipped := skipped_days(dia, last_day(anio, regla.valor), calendario):
-        operacion += f" ({', '.join(f'el {d.dia.day} es inhábil: {d.motivo}' for d in skipped)})"
+        named = (Frase("el {dia} es inhábil: {motivo}", dia=d.dia.day, motivo=d.motivo) for d in skipped)
+        operacion = Frase("{operacion} ({inhabiles})", operacion=operacion, inhabiles=unida(named, ", "))
     alterna = last_business_day(anio, regla.valor, calendario, con_dudosos=True)
     if alterna == dia:
         return dia, operacion, ()
@@ -153,16 +155,16 @@ def plazo(
     cancela_regla = regla_de_presentacion(f"plazos.cancelacion-{programa.lower()}", ejercicio)
     limite, como_limite, dudas = _month_end(limite_regla, anio, calendario)
     reglas, ultima = [apertura_regla, limite_regla], None
-    operaciones = {"limite": (f"Límite: {como_limite}", limite_regla.id)}
+    operaciones = {"limite": (Frase("Límite: {como}", como=como_limite), limite_regla.id)}
     if programa in (IMMEX, PROSEC):
         ultima_regla = regla_de_presentacion(f"plazos.ultima-{programa.lower()}", ejercicio)
         ultima, como_ultima, more = _month_end(ultima_regla, anio, calendario)
         dudas += more
         reglas.append(ultima_regla)
-        operaciones["ultima"] = (f"Última oportunidad: {como_ultima}", ultima_regla.id)
+        operaciones["ultima"] = (Frase("Última oportunidad: {como}", como=como_ultima), ultima_regla.id)
     cancela = _cancellation(programa, ejercicio)
     reglas.append(cancela_regla)
-    operaciones["cancela"] = (f"Cancelación si no se presenta: {fecha_larga(cancela)}", cancela_regla.id)
+    operaciones["cancela"] = (Frase("Cancelación si no se presenta: {dia}", dia=cancela), cancela_regla.id)
     combinacion = "-".join(p.value for p in Programa if p in presentan)
     explicacion = Explicacion(
         figura=f"plazos.{programa}",
@@ -172,7 +174,7 @@ def plazo(
             Entrada("Año de presentación", anio, "año"),
         ),
         reglas=tuple(reglas),
-        operacion="; ".join(operacion for operacion, _ in operaciones.values()) + ".",
+        operacion=Frase("{fechas}.", fechas=unida(operacion for operacion, _ in operaciones.values())),
     )
     found = Plazo(
         programa=programa,

@@ -16,11 +16,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from raoce.reglas.meses import nombre_mes
+from raoce.reglas.frase import Frase
+from raoce.reglas.meses import Mes
 from raoce.reglas.tablas import read
 
-FIRME = "firme"
-POR_CONFIRMAR = "por confirmar"
+FIRME = Frase("firme")
+POR_CONFIRMAR = Frase("por confirmar")
 
 
 # Exchange rates change every year, and lists have their own screens.
@@ -75,15 +76,15 @@ class Regla:
         """
         match self.unidad:
             case "último día hábil del mes":
-                return f"último día hábil de {nombre_mes(self.valor)}"
+                return Frase("último día hábil de {mes}", mes=Mes(self.valor))
             case "día y mes":
-                return f"{self.valor['dia']} de {nombre_mes(self.valor['mes'])}"
+                return Frase("{dia} de {mes}", dia=self.valor["dia"], mes=Mes(self.valor["mes"]))
             case "regla" | "lista":
                 return ""
             case _ if isinstance(self.valor, str):
                 return self.valor
             case _:
-                return f"{self.valor:,} {self.unidad}"
+                return Frase("{valor} {unidad}", valor=f"{self.valor:,}", unidad=self.unidad)
 
 
 class ReglaInexistente(LookupError):

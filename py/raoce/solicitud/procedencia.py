@@ -18,26 +18,28 @@ from raoce.base import DatoInvalido, Explicacion, json_estricto
 from raoce.base.archivos import Archivo
 from raoce.base.explicacion import Entrada
 from raoce.base.formato import in_thousands, miles
+from raoce.base.frase import Frase
 
 if TYPE_CHECKING:
     from raoce.aduana import Totales
     from raoce.facturas import Ventas
     from raoce.reglas import Regla
 
-PEDIMENTOS, FACTURAS = "pedimentos", "facturas"
+PEDIMENTOS, FACTURAS = Frase("pedimentos"), Frase("facturas")
 VENTAS, EXPORTACIONES, IMPORTACIONES = "datos.ventasTotales", "datos.totalExportaciones", "datos.totalImportaciones"
 FIGURAS = (VENTAS, EXPORTACIONES, IMPORTACIONES)
 # Of more files than these, the request tells only how many they were and one SHA-256 of all.
 MAXIMO_ARCHIVOS = 60
 MAXIMO_NOMBRE = 120
-_PROPIA = "la propia de cada pedimento"
+_PROPIA = Frase("la propia de cada pedimento")
 # Credit notes may be more than what was invoiced.
 _PESOS = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,60})?")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 # As ``raoce.aduana`` keeps them, with marks for what it could not keep.
 _CLAVES = re.compile(r"[\w?/]{1,10}(, [\w?/]{1,10})*")
 _MOTIVO = re.compile(r"[a-z-]{1,30}")
-_CONTADOS = MappingProxyType({PEDIMENTOS: "Pedimentos que cuentan", FACTURAS: "Facturas que cuentan"})
+_CONTADOS = MappingProxyType({PEDIMENTOS: Frase("Pedimentos que cuentan"), FACTURAS: Frase("Facturas que cuentan")})
+_TOTAL = MappingProxyType({PEDIMENTOS: Frase("Total según pedimentos"), FACTURAS: Frase("Total según facturas")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,30 +90,34 @@ class Procedencia:
 
     @property
     def explicacion(self) -> Explicacion:
-        said = f"{self.pesos:,f} pesos según {'los' if self.fuente == PEDIMENTOS else 'las'} {self.fuente}"
-        return Explicacion(
-            self.figura, tuple(self._entradas()), self.reglas, f"{said} ÷ 1,000 = {miles(self.miles)} miles de pesos."
+        pesos = f"{self.pesos:,f}"
+        said = (
+            Frase("{pesos} pesos según los pedimentos", pesos=pesos)
+            if self.fuente == PEDIMENTOS
+            else Frase("{pesos} pesos según las facturas", pesos=pesos)
         )
+        operacion = Frase("{pesos} ÷ 1,000 = {miles} miles de pesos.", pesos=said, miles=miles(self.miles))
+        return Explicacion(self.figura, tuple(self._entradas()), self.reglas, operacion)
 
     def _entradas(self) -> Iterator[Entrada]:
         """As ``parse_entradas`` reads them."""
-        yield Entrada(f"Total según {self.fuente}", f"{self.pesos:f}", "pesos")
+        yield Entrada(_TOTAL[self.fuente], f"{self.pesos:f}", "pesos")
         yield Entrada(_CONTADOS[self.fuente], self.contados, self.fuente)
         if self.claves:
             yield Entrada("Claves de documento que cuentan", ", ".join(self.claves), "")
         if self.agregado:
-            yield Entrada("Valor que cuenta", "valor agregado", "")
+            yield Entrada("Valor que cuenta", Frase("valor agregado"), "")
         if self.propia:
             yield Entrada("Fecha que cuenta", _PROPIA, "")
         for motivo, cuantos in self.fuera:
-            yield Entrada(f"No cuentan: {motivo}", cuantos, self.fuente)
+            yield Entrada(Frase("No cuentan: {motivo}", motivo=motivo), cuantos, self.fuente)
         for n, a in enumerate(self.archivos, 1):
-            yield Entrada(f"Archivo {n}", a.sha256, "SHA-256")
+            yield Entrada(Frase("Archivo {n}", n=n), a.sha256, "SHA-256")
             if a.nombre:
-                yield Entrada(f"Archivo {n}, nombre", a.nombre, "")
+                yield Entrada(Frase("Archivo {n}, nombre", n=n), a.nombre, "")
             if a.archivos > 1:
-                yield Entrada(f"Archivo {n}, son varios", a.archivos, "archivos")
-            yield Entrada(f"Archivo {n}, renglones", a.renglones, "renglones")
+                yield Entrada(Frase("Archivo {n}, son varios", n=n), a.archivos, "archivos")
+            yield Entrada(Frase("Archivo {n}, renglones", n=n), a.renglones, "renglones")
 
 
 def of_pedimentos(totales: "Totales", figura: str) -> Procedencia:
@@ -199,7 +205,7 @@ def _parse(figura: str, by_name: Mapping[str, Any]) -> Procedencia:
     return Procedencia(
         figura,
         fuente,
-        Decimal(_text(by_name[f"Total según {fuente}"], _PESOS)),
+        Decimal(_text(by_name[_TOTAL[fuente]], _PESOS)),
         _whole(by_name[_CONTADOS[fuente]]),
         tuple((_text(k.removeprefix(out), _MOTIVO), _whole(n)) for k, n in by_name.items() if k.startswith(out)),
         tuple(archivos),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from raoce.base import Explicacion
 from raoce.base.explicacion import Resultado
+from raoce.base.frase import Frase
 from raoce.bienes import Bien
 from raoce.bienes.bienes import explain_inventario
 from raoce.cifras import Balanza
@@ -102,13 +103,16 @@ class Reporte:
             regla = regla_de_presentacion(VALOR_AGREGADO, self.ejercicio)
             of_exports = next((n for n, e in enumerate(found) if e.figura == "datos.totalExportaciones"), None)
             if of_exports is None:
-                found.append(Explicacion("datos.totalExportaciones", (), (regla,), f"{regla.titulo}."))
+                operacion = Frase("{regla}.", regla=regla.titulo)
+                found.append(Explicacion("datos.totalExportaciones", (), (regla,), operacion))
             else:
                 e = found[of_exports]
-                found[of_exports] = replace(e, reglas=(regla, *e.reglas), operacion=f"{regla.titulo}. {e.operacion}")
+                operacion = Frase("{regla}. {operacion}", regla=regla.titulo, operacion=e.operacion)
+                found[of_exports] = replace(e, reglas=(regla, *e.reglas), operacion=operacion)
         if not self.captures_importaciones:
             regla = regla_de_presentacion("balanza.importaciones-con-immex", self.ejercicio)
-            found.append(Explicacion("datos.totalImportaciones", (), (regla,), f"{regla.titulo}: {regla.texto}."))
+            operacion = Frase("{regla}: {texto}.", regla=regla.titulo, texto=regla.texto)
+            found.append(Explicacion("datos.totalImportaciones", (), (regla,), operacion))
         return tuple(found)
 
     def _comes_from(self, p: "Procedencia") -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from raoce.base import Entrada, Explicacion
-from raoce.base.formato import fecha_larga
+from raoce.base.frase import Frase
 from raoce.bienes.bienes import explain_inventario, explain_row
 from raoce.empresa import Programa
 from raoce.plazos import Plazo
@@ -58,7 +58,7 @@ def _only(plazo: Plazo, parte: str) -> Explicacion:
         return replace(why, reglas=why.reglas[:1], operacion="")
     # The day that is recommended is another reading of the limit.
     operacion, regla = plazo.operaciones["limite" if parte == "recomendada" else parte]
-    shown = "" if parte == "recomendada" else f"{operacion}."
+    shown = "" if parte == "recomendada" else Frase("{operacion}.", operacion=operacion)
     return replace(why, reglas=tuple(r for r in why.reglas if r.id == regla), operacion=shown)
 
 
@@ -69,7 +69,7 @@ def _reactiva(ev: Evaluacion, dia: date | None) -> Figura:
 
 
 def _explain_term(figura: str, desde: str, dia: date, regla: Regla, hasta: date | None) -> Explicacion:
-    operacion = f"{fecha_larga(dia)} + {regla.texto} = {fecha_larga(hasta)}" if hasta else ""
+    operacion = Frase("{dia} + {plazo} = {hasta}", dia=dia, plazo=regla.texto, hasta=hasta) if hasta else ""
     return Explicacion(f"plazos.{figura}", (Entrada(desde, dia, "fecha"),), (regla,), operacion)
 
 

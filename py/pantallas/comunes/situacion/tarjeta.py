@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import idiomas
+from idiomas import fechas
 from pantallas.comunes import textos
 from pantallas.comunes.situacion.motivos import motivo
 from pantallas.comunes.situacion.que_hacer import consejos
-from raoce.base.formato import fecha_larga
 from raoce.empresa import Programa, anio_de_presentacion
 from raoce.plazos import Estado
 from raoce.plazos.calendario import count_business_days
@@ -35,7 +36,9 @@ def _other_guide(p: PlazoDeRegistro, reporte: Reporte) -> str:
     rules = p.plazo.explicacion.reglas if p.plazo else ()
     guides = (r.fuente for r in rules if r.fuente.presentacion not in (None, anio))
     guide = next(guides, None)
-    return f"Regla leída en la {guide.titulo}. Confirma que la guía de {anio} no la cambie." if guide else ""
+    return (
+        f"Regla leída en la {idiomas.say(guide.titulo)}. Confirma que la guía de {anio} no la cambie." if guide else ""
+    )
 
 
 # What the answer to «¿Ya presentaste el reporte?» may be.
@@ -57,7 +60,7 @@ def look(estado: Estado, presentacion: date | None, presentado: str) -> str:
 
 def _name(p: PlazoDeRegistro, aspecto: str) -> str:
     if p.situacion.estado is Estado.NO_INICIA:
-        return f"Abre el {fecha_larga(p.plazo.apertura)}"
+        return f"Abre el {fechas.larga(p.plazo.apertura)}"
     return textos.catalogo()["estados"][aspecto]
 
 
