@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from idiomas import fechas
 from pantallas.comunes import textos
-from raoce.base.formato import decimal, fecha_con_dia, miles
+from raoce.base.formato import decimal, miles
 from tramite import efectos
 from tramite.casos.caso import Caso, Pregunta, Respuesta
 from tramite.eventos import Event, Result
@@ -34,7 +35,7 @@ def answer(pregunta: Pregunta, respuesta: Respuesta) -> str:
     """An answer as a reader says it."""
     match respuesta:
         case date():
-            return fecha_con_dia(respuesta)
+            return fechas.con_dia(respuesta)
         case Decimal():
             return f"{decimal(respuesta, pregunta.decimales)} {pregunta.unidad}".strip()
         case int():

@@ -1,4 +1,4 @@
-"""The Spanish of the screens, with dates and figures put into the sentences.
+"""The sentences of the screens in the language spoken, with dates and figures put into the sentences.
 
 What one screen alone says is in its ``textos.toml``, what several say in that of ``comunes``.
 """
@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import idiomas
-from idiomas import fechas
+from idiomas import _, fechas
 from raoce.base import DatoInvalido
+from raoce.base.frase import Frase
 from tramite.formulario.etiquetas import campo, split_programa
 from tramite.formulario.evaluacion import Aviso
 from tramite.pantallas import TODAS
@@ -72,7 +73,7 @@ def aviso(a: Aviso) -> str:
     """The sentence of a doubt or a notice. Notices about files that failed are errors too."""
     datos = dict(a.datos)
     if "campos" in datos:
-        datos["campos"] = ", ".join(f"«{campo(c, 'etiqueta')}»" for c in datos["campos"])
+        datos["campos"] = ", ".join(_("«{campo}»").format(campo=campo(c, "etiqueta")) for c in datos["campos"])
     if "miles" in datos:
         datos["pesos"] = datos["valor"] * 1000
     tabla = "avisos" if any(_tables("avisos", a.codigo)) else "errores"
@@ -91,5 +92,7 @@ def shown(value: Any) -> Any:
             return fechas.larga(value)
         case DatoInvalido():
             return error(value)
+        case Frase():
+            return idiomas.say(value)
         case _:
             return value

@@ -35,19 +35,6 @@ def miles(valor: int) -> str:
     return f"{valor:,}".replace("-", "−")
 
 
-def en_palabras(valor: int) -> str:
-    """What an amount in thousands of pesos comes to, so that pesos typed by mistake strike the eye.
-
-    >>> en_palabras(850), en_palabras(1_000), en_palabras(320_000_000), en_palabras(1_234_567)
-    ('850 mil pesos', '1 millón de pesos', '320,000 millones de pesos', '1,234.567 millones de pesos')
-    """
-    if valor < 1000:
-        return f"{valor} mil pesos" if valor else "0 pesos"
-    millones = Decimal(valor) / 1000
-    entero = millones == millones.to_integral_value()
-    return f"{int(millones) if entero else millones:,} {'millón' if millones == 1 else 'millones'} de pesos"
-
-
 def decimal(valor: Decimal, decimales: int = 2) -> str:
     """A figure rounded half up, with thousands separators.
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from idiomas import N_
 from raoce.base import Entrada, Explicacion
-from raoce.base.formato import fecha_larga
+from raoce.base.frase import Frase
 from raoce.bienes.bienes import explain_inventario, explain_row
 from raoce.empresa import Programa
 from raoce.plazos import Plazo
@@ -58,18 +59,18 @@ def _only(plazo: Plazo, parte: str) -> Explicacion:
         return replace(why, reglas=why.reglas[:1], operacion="")
     # The day that is recommended is another reading of the limit.
     operacion, regla = plazo.operaciones["limite" if parte == "recomendada" else parte]
-    shown = "" if parte == "recomendada" else f"{operacion}."
+    shown = "" if parte == "recomendada" else Frase("{operacion}.", operacion=operacion)
     return replace(why, reglas=tuple(r for r in why.reglas if r.id == regla), operacion=shown)
 
 
 def _reactiva(ev: Evaluacion, dia: date | None) -> Figura:
     presentacion = ev.valores["presentacion"]
     regla = regla_de_presentacion("plazos.reactivacion", ev.ejercicio)
-    return Figura(dia, _explain_term("reactivacion", "Fecha de presentación", presentacion, regla, dia))
+    return Figura(dia, _explain_term("reactivacion", N_("Fecha de presentación"), presentacion, regla, dia))
 
 
 def _explain_term(figura: str, desde: str, dia: date, regla: Regla, hasta: date | None) -> Explicacion:
-    operacion = f"{fecha_larga(dia)} + {regla.texto} = {fecha_larga(hasta)}" if hasta else ""
+    operacion = Frase("{desde} + {plazo} = {hasta}", desde=dia, plazo=regla.texto, hasta=hasta) if hasta else ""
     return Explicacion(f"plazos.{figura}", (Entrada(desde, dia, "fecha"),), (regla,), operacion)
 
 
@@ -102,7 +103,7 @@ def _firma(ev: Evaluacion) -> Figura:
     captura = ev.valores["captura"]
     regla = regla_de_presentacion("plazos.firma", ev.ejercicio)
     ultimo = last_day_to_sign(captura, ev.ejercicio)
-    return Figura(ultimo, _explain_term("firma", "Fecha de captura", captura, regla, ultimo))
+    return Figura(ultimo, _explain_term("firma", N_("Fecha de captura"), captura, regla, ultimo))
 
 
 def _inventario(ev: Evaluacion, renglon: str) -> Figura:

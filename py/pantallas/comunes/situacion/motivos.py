@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import idiomas
 from pantallas.comunes import textos
-from raoce.base.formato import fecha_larga
 from raoce.plazos import Estado
 from raoce.plazos.plazos import Efecto
 from raoce.reglas import Regla
@@ -24,7 +24,7 @@ _RULE = {
 def motivo(p: PlazoDeRegistro) -> tuple[str, Regla]:
     """The sentence and the rule."""
     if p.plazo is None:
-        return p.obligacion.explicacion.operacion, p.obligacion.explicacion.reglas[0]
+        return idiomas.say(p.obligacion.explicacion.operacion), p.obligacion.explicacion.reglas[0]
     estado, efecto = p.situacion.estado, p.situacion.efecto
     clave = f"{estado}-{efecto}" if estado is Estado.PRESENTADO else estado.value
     rules = p.plazo.explicacion.reglas
@@ -32,4 +32,4 @@ def motivo(p: PlazoDeRegistro) -> tuple[str, Regla]:
     dates = {name: getattr(p.plazo, name) for name in ("apertura", "limite", "cancela")}
     dates["ultima"] = p.plazo.ultima or p.plazo.limite
     sentence = textos.catalogo()["motivos"][clave]
-    return sentence.format(**{k: fecha_larga(v) for k, v in dates.items()}), rule
+    return sentence.format(**{k: idiomas.say(v) for k, v in dates.items()}), rule

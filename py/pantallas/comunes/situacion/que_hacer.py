@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+import idiomas
 from pantallas.comunes import textos
 from raoce.empresa import Programa
 from raoce.plazos import Estado
@@ -45,7 +46,7 @@ def _suspended(p: PlazoDeRegistro, reporte: Reporte) -> Iterator[Consejo]:
     regla = regla_de_presentacion(p.plazo.operaciones["ultima"][1], reporte.ejercicio)
     yield _consejo("presentar", regla, "programas", ultima=p.plazo.ultima)
     reactivacion = regla_de_presentacion("plazos.reactivacion", reporte.ejercicio)
-    yield _consejo("reactivacion", reactivacion, plazo=reactivacion.texto)
+    yield _consejo("reactivacion", reactivacion, plazo=idiomas.say(reactivacion.texto))
     others = _suspended_others(p, reporte)
     if p.registro.programa is Programa.IMMEX and Programa.PROSEC in others:
         yield _consejo("immex-reactiva-prosec")
@@ -58,7 +59,9 @@ def _cancelled(p: PlazoDeRegistro, reporte: Reporte) -> Iterator[Consejo]:
     programa = p.registro.programa
     if programa is Programa.IMMEX:
         regla = regla_de_presentacion("plazos.regreso-immex", reporte.ejercicio)
-        yield _consejo("regresar", regla, plazo=regla.texto, hasta=p.plazo.cancela + timedelta(regla.valor))
+        yield _consejo(
+            "regresar", regla, plazo=idiomas.say(regla.texto), hasta=p.plazo.cancela + timedelta(regla.valor)
+        )
     others = _suspended_others(p, reporte)
     if programa is Programa.PROSEC and Programa.IMMEX in others:
         yield _consejo("salvar-immex", pantalla="programas", ultima=others[Programa.IMMEX].plazo.ultima)
