@@ -5,6 +5,7 @@ What one screen alone says is in its ``textos.toml``, what several say in that o
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,12 @@ COMUNES = "comunes"
 
 def of(pantalla: str) -> dict[str, Any]:
     """What one screen says and no other, by table; nothing for a screen without sentences of its own."""
+    return _of(pantalla, idiomas.current())
+
+
+@cache
+def _of(pantalla: str, idioma: str) -> dict[str, Any]:
+    # Kept also where there is no file: it is not looked for at every sentence.
     try:
         return idiomas.tables(_PANTALLAS / pantalla / "textos.toml")
     except FileNotFoundError:
