@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from idiomas import _
 from pantallas.comunes import componentes
 from raoce.empresa import EJERCICIOS, Programa, anio_de_presentacion
 from tramite import efectos
@@ -23,11 +24,12 @@ def context(state: State) -> dict[str, Any]:
     known = state.hoy is not None
     if not typed and known:
         campo["valor"] = str(ejercicio)
+    told = _("{ejercicio} (se presenta en {anio})")
     opciones = [
-        {"valor": str(e), "texto": f"{e} (se presenta en {anio_de_presentacion(e)})"} for e in reversed(EJERCICIOS)
+        {"valor": str(e), "texto": told.format(ejercicio=e, anio=anio_de_presentacion(e))} for e in reversed(EJERCICIOS)
     ]
     if campo["valor"] not in {o["valor"] for o in opciones}:
-        opciones.insert(0, {"valor": campo["valor"], "texto": campo["valor"] or "Elige"})
+        opciones.insert(0, {"valor": campo["valor"], "texto": campo["valor"] or _("Elige")})
     campo |= {"opciones": opciones, "regla": None}
     return {
         "eleccion": {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from idiomas import _
 from pantallas.comunes import componentes, textos
 from raoce.base.formato import decimal, miles, porcentaje
 from tramite import pasos
@@ -74,13 +75,17 @@ def _announcement(state: State) -> str:
     reporte = state.evaluacion.reporte
     parts = []
     if reporte.balanza and reporte.balanza.saldo.completo:
-        parts.append(f"Saldo {miles(reporte.balanza.saldo.valor)} miles de pesos")
+        parts.append(_("Saldo {saldo} miles de pesos").format(saldo=miles(reporte.balanza.saldo.valor)))
     if reporte.balanza and reporte.balanza.porcentaje_exportacion.completo:
-        parts.append(f"porcentaje {porcentaje(reporte.balanza.porcentaje_exportacion.valor)} por ciento")
+        percent = porcentaje(reporte.balanza.porcentaje_exportacion.valor)
+        parts.append(_("porcentaje {porcentaje} por ciento").format(porcentaje=percent))
     if reporte.dolares.completo:
-        parts.append(f"{decimal(reporte.dolares.valor)} dólares")
+        parts.append(_("{dolares} dólares").format(dolares=decimal(reporte.dolares.valor)))
     results = textos.catalogo()["resultados"]
-    parts += [f"compromiso {c.programa}: {results[c.resultado]}" for c in reporte.compromisos]
+    parts += [
+        _("compromiso {programa}: {resultado}").format(programa=c.programa, resultado=results[c.resultado])
+        for c in reporte.compromisos
+    ]
     return "; ".join(parts)
 
 

@@ -1,15 +1,16 @@
-"""The Spanish of the screens, with dates and figures put into the sentences.
+"""The sentences of the screens in the language spoken, with dates and figures put into the sentences.
 
 What one screen alone says is in its ``textos.toml``, what several say in that of ``comunes``.
 """
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import idiomas
-from idiomas import fechas
+from idiomas import _, fechas
 from raoce.base import DatoInvalido
 from raoce.base.frase import Frase
 from tramite.formulario.etiquetas import campo, split_programa
@@ -26,6 +27,12 @@ COMUNES = "comunes"
 
 def of(pantalla: str) -> dict[str, Any]:
     """What one screen says and no other, by table; nothing for a screen without sentences of its own."""
+    return _of(pantalla, idiomas.current())
+
+
+@cache
+def _of(pantalla: str, idioma: str) -> dict[str, Any]:
+    # Kept also where there is no file: it is not looked for at every sentence.
     try:
         return idiomas.tables(_PANTALLAS / pantalla / "textos.toml")
     except FileNotFoundError:
@@ -73,7 +80,7 @@ def aviso(a: Aviso) -> str:
     """The sentence of a doubt or a notice. Notices about files that failed are errors too."""
     datos = dict(a.datos)
     if "campos" in datos:
-        datos["campos"] = ", ".join(f"«{campo(c, 'etiqueta')}»" for c in datos["campos"])
+        datos["campos"] = ", ".join(_("«{campo}»").format(campo=campo(c, "etiqueta")) for c in datos["campos"])
     if "miles" in datos:
         datos["pesos"] = datos["valor"] * 1000
     tabla = "avisos" if any(_tables("avisos", a.codigo)) else "errores"

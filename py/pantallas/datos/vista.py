@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
-from idiomas import cifras
+from idiomas import _
 from pantallas.comunes import componentes, textos
 from pantallas.comunes.cifras import figures
 from raoce.base.formato import miles
@@ -17,7 +18,22 @@ def _amount(state: State, clave: str) -> dict[str, Any]:
     campo = componentes.campo(state, clave, inputmode="numeric", ancho="medio")
     ev = state.evaluacion
     valor = ev.valores.get(clave)
-    return campo | {"eco": "" if valor is None else cifras.en_palabras(valor), "antes": _before(ev, clave)}
+    return campo | {"eco": "" if valor is None else _in_words(valor), "antes": _before(ev, clave)}
+
+
+def _in_words(valor: int) -> str:
+    """What an amount in thousands of pesos comes to, so that pesos typed by mistake strike the eye.
+
+    >>> _in_words(850), _in_words(1_000), _in_words(320_000_000), _in_words(1_234_567)
+    ('850 mil pesos', '1 millón de pesos', '320,000 millones de pesos', '1,234.567 millones de pesos')
+    """
+    if valor < 1000:
+        return _("{miles} mil pesos").format(miles=valor) if valor else _("0 pesos")
+    if valor == 1000:
+        return _("1 millón de pesos")
+    millones = Decimal(valor) / 1000
+    entero = millones == millones.to_integral_value()
+    return _("{millones} millones de pesos").format(millones=f"{int(millones) if entero else millones:,}")
 
 
 def _before(ev: Evaluacion, clave: str) -> dict[str, Any] | None:

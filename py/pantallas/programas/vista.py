@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import idiomas
+from idiomas import _
 from pantallas.comunes import componentes, eleccion
 from raoce.empresa import Programa
 from raoce.empresa.programas import modalidades
@@ -16,8 +18,8 @@ def _of(state: State, programa: Programa) -> dict[str, Any]:
     regla = regla_vigente(f"programas.modalidades-{programa}")
     modalidad["regla"] = None if regla.firme else regla
     modalidad["opciones"] = [
-        {"valor": "", "texto": "Elige"},
-        *({"valor": m.clave, "texto": m.nombre} for m in modalidades(programa)),
+        {"valor": "", "texto": _("Elige")},
+        *({"valor": m.clave, "texto": idiomas.say(m.nombre)} for m in modalidades(programa)),
     ]
     fields = {
         "programa": programa.value,

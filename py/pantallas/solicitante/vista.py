@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from idiomas import _
 from pantallas.comunes import componentes
 from pantallas.solicitante import domicilio
 from raoce.empresa.codigos_postales import Lugar
@@ -40,7 +41,8 @@ def context(state: State) -> dict[str, Any]:
         if campo["clave"] == "codigo_postal":
             campo["eco"] = _said(lugar, domicilio.unknown(state))
             if domicilio.contradicts(state):
-                campo["eco"] += ". Lo que escribiste es distinto: compáralo con tu constancia de situación fiscal."
+                told = _("{domicilio}. Lo que escribiste es distinto: compáralo con tu constancia de situación fiscal.")
+                campo["eco"] = told.format(domicilio=campo["eco"])
     return {
         "empresa": fields(_EMPRESA),
         "domicilio": address,
@@ -51,5 +53,5 @@ def context(state: State) -> dict[str, Any]:
 def _said(lugar: Lugar | None, unknown: bool) -> str:
     """What the SAT's catalogue says of the postal code."""
     if unknown:
-        return "No está en el catálogo del SAT. Compáralo con tu constancia; puedes escribir el domicilio."
+        return _("No está en el catálogo del SAT. Compáralo con tu constancia; puedes escribir el domicilio.")
     return ", ".join(filter(None, (lugar.estado, lugar.municipio, lugar.localidad))) if lugar else ""

@@ -27,24 +27,6 @@ def miles(valor: int) -> str:
     return f"{valor:,}".replace("-", "−")
 
 
-def en_palabras(valor: int) -> str:
-    """What an amount in thousands of pesos comes to, so that pesos typed by mistake strike the eye.
-
-    >>> en_palabras(850), en_palabras(1_000), en_palabras(320_000_000), en_palabras(1_234_567)
-    ('850 mil pesos', '1 millón de pesos', '320,000 millones de pesos', '1,234.567 millones de pesos')
-    """
-    if valor < 1000:
-        return f"{valor} mil pesos" if valor else "0 pesos"
-    cuantos = millones(valor)
-    return f"{cuantos:,} {'millón' if cuantos == 1 else 'millones'} de pesos"
-
-
-def millones(valor: int) -> Decimal | int:
-    """Millions of pesos in an amount in thousands; whole where there are no others."""
-    exact = Decimal(valor) / 1000
-    return int(exact) if exact == exact.to_integral_value() else exact
-
-
 def decimal(valor: Decimal, decimales: int = 2) -> str:
     """A figure rounded half up, with thousands separators.
 

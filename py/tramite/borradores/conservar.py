@@ -134,6 +134,7 @@ def erase(state: State, event: Event) -> Result:
         incrustada=state.incrustada,
         oyentes=state.oyentes,
         sitio=state.sitio,
+        idioma=state.idioma,
         avisos=(Aviso("borrado", {}),),
     )
     return fresh, (

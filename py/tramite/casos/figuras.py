@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from idiomas import N_
 from raoce.base import Entrada, Explicacion
 from raoce.base.frase import Frase
 from raoce.bienes.bienes import explain_inventario, explain_row
@@ -65,11 +66,11 @@ def _only(plazo: Plazo, parte: str) -> Explicacion:
 def _reactiva(ev: Evaluacion, dia: date | None) -> Figura:
     presentacion = ev.valores["presentacion"]
     regla = regla_de_presentacion("plazos.reactivacion", ev.ejercicio)
-    return Figura(dia, _explain_term("reactivacion", "Fecha de presentación", presentacion, regla, dia))
+    return Figura(dia, _explain_term("reactivacion", N_("Fecha de presentación"), presentacion, regla, dia))
 
 
 def _explain_term(figura: str, desde: str, dia: date, regla: Regla, hasta: date | None) -> Explicacion:
-    operacion = Frase("{dia} + {plazo} = {hasta}", dia=dia, plazo=regla.texto, hasta=hasta) if hasta else ""
+    operacion = Frase("{desde} + {plazo} = {hasta}", desde=dia, plazo=regla.texto, hasta=hasta) if hasta else ""
     return Explicacion(f"plazos.{figura}", (Entrada(desde, dia, "fecha"),), (regla,), operacion)
 
 
@@ -102,7 +103,7 @@ def _firma(ev: Evaluacion) -> Figura:
     captura = ev.valores["captura"]
     regla = regla_de_presentacion("plazos.firma", ev.ejercicio)
     ultimo = last_day_to_sign(captura, ev.ejercicio)
-    return Figura(ultimo, _explain_term("firma", "Fecha de captura", captura, regla, ultimo))
+    return Figura(ultimo, _explain_term("firma", N_("Fecha de captura"), captura, regla, ultimo))
 
 
 def _inventario(ev: Evaluacion, renglon: str) -> Figura:

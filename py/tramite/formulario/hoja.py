@@ -1,6 +1,9 @@
-"""«Hoja de captura»: the values of the form in the order and under the labels of the VUCEM screens."""
+"""«Hoja de captura»: the values of the form in the order and under the labels of the VUCEM screens.
 
-from collections.abc import Mapping
+Those labels stay in Spanish, as VUCEM shows them, with the language spoken beside them; the notes are said in it.
+"""
+
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -32,18 +35,31 @@ def texts() -> dict[str, Any]:
     return idiomas.tables(Path(__file__).with_name("hoja.toml"))
 
 
+def _both(label: Callable[[], str]) -> tuple[str, str]:
+    """A label as VUCEM writes it, and in the language spoken when it is another."""
+    with idiomas.using(idiomas.ES):
+        written = label()
+    spoken = label()
+    return written, "" if spoken == written else spoken
+
+
 def _block(pantalla: str, datos: tuple[Dato, ...] = (), *notas: str, **rest: Any) -> Bloque:
-    textos = texts()[pantalla]
-    return Bloque(textos["titulo"], datos, notas=(*notas, *textos["notas"]), **rest)
+    titulo, traduccion = _both(lambda: texts()[pantalla]["titulo"])
+    return Bloque(titulo, datos, notas=(*notas, *texts()[pantalla]["notas"]), traduccion=traduccion, **rest)
 
 
-def _label(clave: str) -> str:
-    return campo(clave, "etiqueta")
+def _dato(label: Callable[[], str], valor: str, **rest: Any) -> Dato:
+    etiqueta, traduccion = _both(label)
+    return Dato(etiqueta, valor, traduccion=traduccion, **rest)
+
+
+def _field(clave: str, valor: str, **rest: Any) -> Dato:
+    return _dato(lambda: campo(clave, "etiqueta"), valor, **rest)
 
 
 def build(ev: Evaluacion) -> HojaDeCaptura:
     """The capture sheet of a draft, whatever it still lacks."""
-    plazo = regla_de_presentacion("plazos.firma", ev.ejercicio).texto
+    plazo = idiomas.say(regla_de_presentacion("plazos.firma", ev.ejercicio).texto)
     blocks = (
         _solicitante(ev),
         _programas(ev),
@@ -68,45 +84,43 @@ def filename(hoja: HojaDeCaptura) -> str:
 def _solicitante(ev: Evaluacion) -> Bloque:
     def one(clave: str | None) -> Dato:
         if clave is None:
-            return Dato(texts()["solicitante"]["pais"], "México", automatico=True)
-        return Dato(_label(clave), str(ev.valores.get(clave, "")), automatico=True)
+            return _dato(lambda: texts()["solicitante"]["pais"], "México", automatico=True)
+        return _field(clave, str(ev.valores.get(clave, "")), automatico=True)
 
     return _block("solicitante", tuple(map(one, _SOLICITANTE)))
 
 
 def _programas(ev: Evaluacion) -> Bloque:
-    textos = texts()["programas"]
-
     def one(r: Registro) -> Dato:
-        nota = ", ".join(filter(None, (r.programa, nombre_modalidad(r.programa, r.modalidad))))
-        return Dato(textos["numero"].format(programa=r.programa), r.numero, nota=nota)
+        nota = ", ".join(filter(None, (r.programa, idiomas.say(nombre_modalidad(r.programa, r.modalidad)))))
+        return _dato(lambda: texts()["programas"]["numero"].format(programa=r.programa), r.numero, nota=nota)
 
     held = [r for r in ev.registros if r.programa in ev.presentan]
     period = (
-        Dato("Inicio", f"01-{ev.ejercicio}", automatico=True),
-        Dato("Fin", f"12-{ev.ejercicio}", automatico=True),
+        _dato(lambda: texts()["programas"]["inicio"], f"01-{ev.ejercicio}", automatico=True),
+        _dato(lambda: texts()["programas"]["fin"], f"12-{ev.ejercicio}", automatico=True),
     )
-    linked = textos["ligados"].format(
+    linked = texts()["programas"]["ligados"].format(
         folio=",".join(r.numero for r in held), tipo="-".join(r.programa.value for r in held)
     )
     return _block("programas", (*period, *map(one, held)), *([linked] if len(held) > 1 else ()))
 
 
 def _datos(ev: Evaluacion) -> Bloque:
-    textos, balanza = texts()["datos"], ev.reporte.balanza
+    balanza = ev.reporte.balanza
 
     def amount(clave: str) -> Dato:
         value = ev.valores.get(clave)
-        return Dato(_label(clave), "" if value is None else str(value), nota="" if value is None else miles(value))
+        return _field(clave, "" if value is None else str(value), nota="" if value is None else miles(value))
 
     saldo = balanza.saldo.valor if balanza and balanza.saldo.completo else None
     percent = balanza.porcentaje_exportacion.valor if balanza and balanza.porcentaje_exportacion.completo else None
     importaciones = amount("importaciones")
     if not ev.captures_importaciones:
-        importaciones = Dato(_label("importaciones"), "0", automatico=True, nota=textos["con_immex"])
+        importaciones = _field("importaciones", "0", automatico=True, nota=texts()["datos"]["con_immex"])
     computed = (
-        Dato(textos["saldo"], "" if saldo is None else str(saldo), automatico=True),
-        Dato(textos["porcentaje"], "" if percent is None else porcentaje(percent), automatico=True),
+        _dato(lambda: texts()["datos"]["saldo"], "" if saldo is None else str(saldo), automatico=True),
+        _dato(lambda: texts()["datos"]["porcentaje"], "" if percent is None else porcentaje(percent), automatico=True),
     )
     return _block("datos", (amount("ventas"), amount("exportaciones"), importaciones, *computed))
 
@@ -121,7 +135,15 @@ def _bienes(ev: Evaluacion) -> Bloque:
     rows = tuple(one(f, x.errores) for f, x in zip(relation.filas, relation.lecturas, strict=True))
     wrong = ", ".join(str(n + 1) for n in relation.con_errores[:20])
     notas = (texts()["bienes"]["incompletos"].format(renglones=wrong),) if wrong else ()
-    return _block("bienes", (), *notas, columnas=tuple(_label(f"bien_{c}") for c in _BIENES), filas=rows)
+    headings = [_field(f"bien_{c}", "") for c in _BIENES]
+    return _block(
+        "bienes",
+        (),
+        *notas,
+        columnas=tuple(h.etiqueta for h in headings),
+        traducciones=tuple(filter(None, (h.traduccion for h in headings))),
+        filas=rows,
+    )
 
 
 def _typed(columna: str, texto: str) -> str:

@@ -8,6 +8,7 @@ first days of official suspensions that the user says do not apply.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from idiomas import N_
 from raoce.base import DatoInvalido, json_estricto
 from raoce.plazos import Calendario
 from raoce.plazos.calendario import PRIMER_ANIO, ULTIMO_ANIO, added_day, suspensiones
@@ -65,7 +66,7 @@ def build_calendario(periodos: tuple[Periodo, ...], quitados: frozenset[date]) -
     """The calendar that these periods make of the official one."""
     agregados = []
     for p in periodos:
-        reference = p.referencia or "Sin referencia al DOF"
+        reference = p.referencia or N_("Sin referencia al DOF")
         for n in range((p.hasta - p.desde).days + 1):
             agregados.append(added_day(p.desde + timedelta(n), reference))
     removed = [d for first in quitados for d in _suspension_from(first)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import idiomas
-from idiomas import fechas
 from pantallas.comunes import textos
 from raoce.plazos import Estado
 from raoce.plazos.plazos import Efecto
@@ -33,4 +32,4 @@ def motivo(p: PlazoDeRegistro) -> tuple[str, Regla]:
     dates = {name: getattr(p.plazo, name) for name in ("apertura", "limite", "cancela")}
     dates["ultima"] = p.plazo.ultima or p.plazo.limite
     sentence = textos.catalogo()["motivos"][clave]
-    return sentence.format(**{k: fechas.larga(v) for k, v in dates.items()}), rule
+    return sentence.format(**{k: idiomas.say(v) for k, v in dates.items()}), rule

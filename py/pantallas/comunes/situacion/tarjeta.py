@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import idiomas
-from idiomas import fechas
+from idiomas import _, fechas
 from pantallas.comunes import textos
 from pantallas.comunes.situacion.motivos import motivo
 from pantallas.comunes.situacion.que_hacer import consejos
@@ -20,13 +20,13 @@ from raoce.solicitud.reporte import PlazoDeRegistro
 
 def _next_date(p: PlazoDeRegistro, reporte: Reporte) -> date | None:
     """The date the filer counts down to, if there still is one."""
-    estado, fechas = p.situacion.estado, p.plazo
+    estado, plazo = p.situacion.estado, p.plazo
     if estado is Estado.NO_INICIA:
-        return fechas.apertura
+        return plazo.apertura
     if estado is Estado.EN_PLAZO:
-        return fechas.limite
-    if estado is Estado.SUSPENDIDO and reporte.consulta <= fechas.ultima:
-        return fechas.ultima
+        return plazo.limite
+    if estado is Estado.SUSPENDIDO and reporte.consulta <= plazo.ultima:
+        return plazo.ultima
     return None
 
 
@@ -36,9 +36,10 @@ def _other_guide(p: PlazoDeRegistro, reporte: Reporte) -> str:
     rules = p.plazo.explicacion.reglas if p.plazo else ()
     guides = (r.fuente for r in rules if r.fuente.presentacion not in (None, anio))
     guide = next(guides, None)
-    return (
-        f"Regla leída en la {idiomas.say(guide.titulo)}. Confirma que la guía de {anio} no la cambie." if guide else ""
-    )
+    if guide is None:
+        return ""
+    told = _("Regla leída en la {guia}. Confirma que la guía de {anio} no la cambie.")
+    return told.format(guia=idiomas.say(guide.titulo), anio=anio)
 
 
 # What the answer to «¿Ya presentaste el reporte?» may be.
@@ -60,7 +61,7 @@ def look(estado: Estado, presentacion: date | None, presentado: str) -> str:
 
 def _name(p: PlazoDeRegistro, aspecto: str) -> str:
     if p.situacion.estado is Estado.NO_INICIA:
-        return f"Abre el {fechas.larga(p.plazo.apertura)}"
+        return _("Abre el {dia}").format(dia=fechas.larga(p.plazo.apertura))
     return textos.catalogo()["estados"][aspecto]
 
 
