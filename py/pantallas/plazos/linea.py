@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from idiomas import _, fechas
 from pantallas.comunes import textos
-from raoce.base.formato import fecha_larga
 from raoce.empresa import Programa, anio_de_presentacion
 from raoce.plazos import Calendario, Estado, Plazo
 from raoce.plazos.calendario import OFICIAL
 from raoce.plazos.plazos import Duda, Efecto, Situacion, situacion
-from raoce.reglas import Regla, nombre_mes, regla_de_presentacion
+from raoce.reglas import Regla, regla_de_presentacion
 from raoce.solicitud import Reporte
 
 _DAY = timedelta(days=1)
@@ -69,8 +69,9 @@ class Tramo:
     @property
     def periodo(self) -> str:
         if self.desde == self.hasta:
-            return f"el {fecha_larga(self.desde)}"
-        return f"del {self.desde.day} de {nombre_mes(self.desde.month)} al {fecha_larga(self.hasta)}"
+            return _("el {dia}").format(dia=fechas.larga(self.desde))
+        first = _("{dia} de {mes}").format(dia=self.desde.day, mes=fechas.mes(self.desde.month))
+        return _("del {desde} al {hasta}").format(desde=first, hasta=fechas.larga(self.hasta))
 
     @property
     def inicia(self) -> str:
@@ -161,7 +162,7 @@ def _mark(dia: date, texto: str) -> dict[str, Any]:
 
 
 def _short(dia: date) -> str:
-    return f"{dia.day} {nombre_mes(dia.month)[:3]}"
+    return f"{dia.day} {fechas.mes(dia.month)[:3]}"
 
 
 def _months(anio: int) -> list[dict[str, str]]:
@@ -171,8 +172,8 @@ def _months(anio: int) -> list[dict[str, str]]:
         {
             "x": _percent(_start(desde)),
             "centro": _percent((_start(desde) + _end(hasta - _DAY)) / 2),
-            "inicial": nombre_mes(desde.month)[0].upper(),
-            "resto": nombre_mes(desde.month)[1:3],
+            "inicial": fechas.mes(desde.month)[0].upper(),
+            "resto": fechas.mes(desde.month)[1:3],
         }
         for desde, hasta in zip(starts, ends, strict=True)
     ]
@@ -201,6 +202,7 @@ def context(reporte: Reporte, hoy: date | None = None) -> dict[str, Any] | None:
     if not lanes:
         return None
     consulta = reporte.consulta
+    today = consulta == hoy
     bottom = _ARRIBA + len(lanes) * _CARRIL
     drawn = {t.estado: t.nombre for lane in lanes for t in lane["tramos"]}
     return {
@@ -212,6 +214,8 @@ def context(reporte: Reporte, hoy: date | None = None) -> dict[str, Any] | None:
         "abajo": f"{bottom - 0.375:g}em",
         "y_meses": f"{bottom + 1:g}em",
         "meses": _months(anio),
-        "consulta": _mark(consulta, "Hoy" if consulta == hoy else _short(consulta)) if consulta.year == anio else None,
+        "consulta": _mark(consulta, _("Hoy") if today else _short(consulta)) | {"hoy": today}
+        if consulta.year == anio
+        else None,
         "leyenda": [(estado.value, drawn[estado]) for estado in Estado if estado in drawn],
     }
