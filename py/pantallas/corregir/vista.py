@@ -109,7 +109,7 @@ def _explained(concepto: str) -> str:
     """What the letter names in a row, in the language spoken; nothing where that is the letter's own."""
     of_what, separator, name = concepto.rpartition(". ")
     name, calculated, _rest = name.partition(" (calculado)")
-    said = idiomas.gettext(name) + (f" {_('(calculado)')}" if calculated else "")
+    said = " ".join(filter(None, (idiomas.gettext(name), calculated and _("(calculado)"))))
     return f"{of_what}{separator}{said}" if said != name + calculated else ""
 
 
