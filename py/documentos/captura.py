@@ -45,12 +45,23 @@ def _mark(papel: Papel, aviso: str) -> None:
     papel.ln(1.2)
 
 
+def _both(official: str, traduccion: str) -> str:
+    """What VUCEM shows, and beside it what it means to who reads another language."""
+    return f"{official} · {traduccion}" if traduccion else official
+
+
+def _columns(bloque: Bloque) -> tuple[str, ...]:
+    translated = bloque.traducciones or ("",) * len(bloque.columnas)
+    return tuple(map(_both, bloque.columnas, translated))
+
+
 def _draw(papel: Papel, bloque: Bloque) -> None:
     papel.ln(4)
+    titulo = _both(bloque.titulo, bloque.traduccion)
     # Its title is never left alone at the foot of a page.
-    papel.make_room(papel.height_of(bloque.titulo, 12.5, bold=True) + 18)
-    papel.start_section(papel.printable(bloque.titulo))
-    papel.write_lines(bloque.titulo, bold=True, size=12.5)
+    papel.make_room(papel.height_of(titulo, 12.5, bold=True) + 18)
+    papel.start_section(papel.printable(titulo))
+    papel.write_lines(titulo, bold=True, size=12.5)
     papel.ln(1)
     for nota in bloque.notas:
         papel.write_lines(nota, size=9.5, gris=True)
@@ -59,7 +70,8 @@ def _draw(papel: Papel, bloque: Bloque) -> None:
         _draw_fields(papel, bloque.datos)
     if bloque.filas:
         papel.ln(2)
-        papel.draw_table(bloque.columnas, bloque.filas, _widths(papel, bloque), size=RENGLONES)
+        columnas = _columns(bloque)
+        papel.draw_table(columnas, bloque.filas, _widths(papel, columnas, bloque.filas), size=RENGLONES)
 
 
 def _draw_fields(papel: Papel, datos: tuple[Dato, ...]) -> None:
@@ -79,7 +91,7 @@ def _draw_fields(papel: Papel, datos: tuple[Dato, ...]) -> None:
             valor = dato.valor or ("" if dato.automatico else say["sin_datos"])
             estilo = FontFace(color=GRIS) if not dato.valor else FontFace(emphasis="" if dato.automatico else "BOLD")
             nota = "; ".join(filter(None, (say["automatico"] if dato.automatico else "", dato.nota)))
-            for etiqueta, trozo, resto in papel.rows_of((dato.etiqueta, valor, nota)):
+            for etiqueta, trozo, resto in papel.rows_of((_both(dato.etiqueta, dato.traduccion), valor, nota)):
                 row = table.row()
                 row.cell(etiqueta)
                 row.cell(trozo, style=estilo)
@@ -87,11 +99,11 @@ def _draw_fields(papel: Papel, datos: tuple[Dato, ...]) -> None:
     papel.rule()
 
 
-def _widths(papel: Papel, bloque: Bloque) -> list[float]:
+def _widths(papel: Papel, columnas: tuple[str, ...], filas: tuple[tuple[str, ...], ...]) -> list[float]:
     """Each column as wide as what it holds asks for, within reason; the widest takes what is left of the page."""
     papel.set_font(FUENTE, "B", RENGLONES)
     widths = []
-    for cells in zip(bloque.columnas, *bloque.filas, strict=True):
+    for cells in zip(columnas, *filas, strict=True):
         widest = max(papel.get_string_width(papel.printable(cell)) for cell in cells)
         widths.append(min(max(widest + 4, ANCHO_MINIMO), ANCHO_MAXIMO))
     widths[widths.index(max(widths))] += max(papel.epw - sum(widths), 0)

@@ -14,6 +14,7 @@ from pathlib import Path
 import font_source_sans_pro
 from fpdf import FPDF, FontFace, ViewerPreferences, XPos, YPos
 
+import idiomas
 from documentos.leyendas import is_figure, texts
 from documentos.sello import with_sello
 
@@ -41,7 +42,7 @@ def _missing(character: str) -> str:
 
 
 class Papel(FPDF):
-    """A document in Spanish on letter paper. ``generado`` is its date, with the zone: the only one it carries.
+    """A document on letter paper, in the language spoken. ``generado`` is its date, with the zone: it carries no other.
 
     ``sello``: a mark on every page, at the head and large behind the text, and in the title of the file.
     """
@@ -56,7 +57,7 @@ class Papel(FPDF):
         self.add_font(FUENTE, "", folder / "SourceSansPro-Regular.ttf")
         self.add_font(FUENTE, "B", folder / "SourceSansPro-Bold.ttf")
         self.set_title(self.printable(with_sello(sello, titulo)))
-        self.set_lang("es-MX")
+        self.set_lang("es-MX" if idiomas.current() == idiomas.ES else "en-US")
         self.set_creation_date(generado)
         self.set_producer("RAOCE")
         self.viewer_preferences = ViewerPreferences(display_doc_title=True)

@@ -17,7 +17,7 @@ from icalendar import Alarm, Calendar, Event
 
 import idiomas
 from documentos.sello import with_sello
-from idiomas import fechas
+from idiomas import _, fechas, say
 from raoce.empresa import Programa
 from raoce.plazos import Plazo
 from raoce.plazos.plazo_de_correccion import plazo_de_correccion
@@ -30,7 +30,6 @@ AVISOS = (30, 7, 1)
 HORA = timedelta(hours=9)
 DIA = timedelta(days=1)
 PRODID = "-//RAOCE//Recordatorios//ES"
-ESPANOL = {"LANGUAGE": "es"}
 
 # Only to tell our UIDs from everybody else's; it must never change.
 _NAMESPACE = uuid.UUID("5b0c1d2e-6a39-5c57-9d7e-1f3a52a0c0e1")
@@ -136,7 +135,7 @@ def _dates(plazo: Plazo) -> Iterator[tuple[str, date]]:
 def _of_plazos(tipo: str, dia: date, plazos: list[Plazo], ejercicio: int) -> Recordatorio:
     lines = [_say(tipo, "texto", ejercicio=ejercicio), *filter(None, (_consequence(tipo, p) for p in plazos))]
     if tipo == "recomendada":
-        lines.append(_say("criterio", fuente=idiomas.say(source("criterio-propio").titulo)))
+        lines.append(_say("criterio", fuente=say(source("criterio-propio").titulo)))
     # Each programme has its rule, named after the kind of date; two may rest on the same one.
     reglas = {r.id: r for p in plazos for r in p.explicacion.reglas if r.id.startswith(f"plazos.{tipo}")}
     lines += map(_rule, reglas.values())
@@ -162,10 +161,7 @@ def _correccion(reporte: Reporte, presentacion: date, programas: tuple[Programa,
     plazo = plazo_de_correccion(presentacion, reporte.ejercicio, reporte.calendario)
     lines = [_say("correccion", "texto", presentacion=fechas.larga(presentacion), cuantos=plazo.regla.valor)]
     if plazo.inhabiles:
-        named = (
-            _say("correccion", "inhabil", dia=fechas.larga(d.dia), motivo=idiomas.say(d.motivo))
-            for d in plazo.inhabiles
-        )
+        named = (_say("correccion", "inhabil", dia=fechas.larga(d.dia), motivo=say(d.motivo)) for d in plazo.inhabiles)
         lines.append(_say("correccion", "inhabiles", dias=_list(named)))
     lines.append(_rule(plazo.regla))
     lines += _doubts(plazo.dudas)
@@ -173,11 +169,10 @@ def _correccion(reporte: Reporte, presentacion: date, programas: tuple[Programa,
 
 
 def _rule(regla: Regla) -> str:
-    titulo, texto, fuente = map(idiomas.say, (regla.titulo, regla.texto, regla.fuente.titulo))
-    text = _say("regla", titulo=titulo, texto=texto, fuente=fuente)
+    text = _say("regla", titulo=say(regla.titulo), texto=say(regla.texto), fuente=say(regla.fuente.titulo))
     if regla.firme:
         return text
-    return " ".join(filter(None, (text, _say("por_confirmar"), idiomas.say(regla.nota))))
+    return " ".join(filter(None, (text, _say("por_confirmar"), say(regla.nota))))
 
 
 def _doubts(dudas: Iterable[Duda]) -> Iterator[str]:
@@ -187,8 +182,8 @@ def _doubts(dudas: Iterable[Duda]) -> Iterator[str]:
         yield _say(
             "duda",
             dias=_list(fechas.larga(d.causa.dia) for d in those),
-            motivo=idiomas.say(motivo),
-            fuente=idiomas.say(fuente.titulo),
+            motivo=say(motivo),
+            fuente=say(fuente.titulo),
             alterna=fechas.con_dia(those[0].alterna),
             prudente=fechas.con_dia(those[0].prudente),
         )
@@ -203,14 +198,15 @@ def _event(recordatorio: Recordatorio, reporte: Reporte, ahora: datetime, sello:
         resumen = _say("resumen_de", empresa=empresa, resumen=resumen)
         texto = f"{_say('de', empresa=empresa, rfc=reporte.solicitante['rfc'])}\n{texto}"
     resumen = with_sello(sello, resumen)
+    language = {"LANGUAGE": idiomas.current()}
     event = Event()
     event.add("uid", _uid(recordatorio, reporte, sello))
     event.add("dtstamp", ahora)
     event.add("sequence", 0)
     event.add("dtstart", recordatorio.dia)
     event.add("dtend", recordatorio.dia + DIA)  # the first day that is no longer part of it
-    event.add("summary", resumen, ESPANOL)
-    event.add("description", with_sello(sello, f"{texto}\n\n{_say('deslinde')}", "\n\n"), ESPANOL)
+    event.add("summary", resumen, language)
+    event.add("description", with_sello(sello, f"{texto}\n\n{_say('deslinde')}", "\n\n"), language)
     event.add("transp", "TRANSPARENT")
     # Some versions of Outlook go by these two.
     event.add("x-microsoft-cdo-alldayevent", "TRUE")
@@ -225,7 +221,11 @@ def _alarm(dias: int, resumen: str) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", HORA - DIA * dias)
-    alarm.add("description", _say("falta" if dias == 1 else "faltan", dias=dias, resumen=resumen), ESPANOL)
+    alarm.add(
+        "description",
+        _say("falta" if dias == 1 else "faltan", dias=dias, resumen=resumen),
+        {"LANGUAGE": idiomas.current()},
+    )
     return alarm
 
 
@@ -241,7 +241,7 @@ def _list(names: Iterable[str]) -> str:
     ('IMMEX, PROSEC y ECEX', 'ALTEX')
     """
     *others, last = names
-    return f"{', '.join(others)} y {last}" if others else str(last)
+    return _("{varios} y {ultimo}").format(varios=", ".join(others), ultimo=last) if others else str(last)
 
 
 def _texts() -> dict[str, Any]:

@@ -45,10 +45,11 @@ def _none_in_order(tabla: Tabla) -> dict[str, int]:
 class Columnas:
     """What a kind of table is told by.
 
-    ``encabezados``: each column and its own heading, which goes before any other wording; ``nombrar``: the column that
-    a heading in other words names, or «»; ``necesarias``: no row of headings is without one of them; ``seguidas``: the
-    place of each column of a table without headings; ``extiende``: a heading above goes on over the cells to its right
-    that are empty, as one merged over several does; ``minimo``: the columns that a row of headings has at least.
+    ``encabezados``: each column and its own heading, which goes before any other wording, as does that ``en_ingles``;
+    ``nombrar``: the column that a heading in other words names, or «»; ``necesarias``: no row of headings is without
+    one of them; ``seguidas``: the place of each column of a table without headings; ``extiende``: a heading above goes
+    on over the cells to its right that are empty, as one merged over several does; ``minimo``: the columns that a row
+    of headings has at least.
     """
 
     encabezados: Mapping[str, str]
@@ -57,10 +58,13 @@ class Columnas:
     seguidas: Callable[[Tabla], dict[str, int]] = _none_in_order
     extiende: bool = False
     minimo: int = 2
+    en_ingles: Mapping[str, str] = field(default_factory=dict)
     _propios: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_propios", {plain(text): c for c, text in self.encabezados.items()})
+        object.__setattr__(
+            self, "_propios", {plain(text): c for own in (self.encabezados, self.en_ingles) for c, text in own.items()}
+        )
 
     def columna(self, encabezado: str) -> str:
         """The column that a heading names, or nothing."""

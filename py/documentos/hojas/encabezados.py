@@ -6,42 +6,70 @@ The headings are those of VUCEM («Relación de bienes producidos»); what compa
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 from documentos.hojas.columnas import ANCHO, LARGO, Columnas, Tabla, by_hints, cell, letra
+from idiomas import N_
 from raoce.base import DatoInvalido
+from raoce.base.frase import Frase
 from raoce.base.texto import plain
 from raoce.bienes import COLUMNAS, MAXIMO_FILAS, Fila
 from raoce.bienes.escrituras import without_nico
 
 ENCABEZADOS: Mapping[str, str] = {
-    "sector": "Clave sector",
-    "fraccion": "Fracción arancelaria",
-    "descripcion": "Bienes producidos",
-    "unidad": "Unidad de medida",
-    "total": "Volumen del total de bienes producidos",
-    "nacional": "Volumen del mercado nacional",
-    "exportacion": "Volumen de exportaciones",
+    "sector": N_("Clave sector"),
+    "fraccion": N_("Fracción arancelaria"),
+    "descripcion": N_("Bienes producidos"),
+    "unidad": N_("Unidad de medida"),
+    "total": N_("Volumen del total de bienes producidos"),
+    "nacional": N_("Volumen del mercado nacional"),
+    "exportacion": N_("Volumen de exportaciones"),
+}
+# What a workbook written in English is headed with, read in any language.
+EN_INGLES: Mapping[str, str] = {
+    "sector": "Sector code",
+    "fraccion": "Tariff item",
+    "descripcion": "Goods produced",
+    "unidad": "Unit of measure",
+    "total": "Volume of total goods produced",
+    "nacional": "Volume for the domestic market",
+    "exportacion": "Volume of exports",
 }
 NECESARIAS = ("fraccion", "descripcion")
-SUMAS = {"total", "totales", "gran total", "total general", "subtotal", "suma", "sumas", "suma total"}
+SUMAS = {
+    "total",
+    "totales",
+    "gran total",
+    "total general",
+    "subtotal",
+    "suma",
+    "sumas",
+    "suma total",
+    "totals",
+    "grand total",
+}
 
 # Tried in this order on the heading as `plain` leaves it: the first that is found names the column.
 PISTAS = (
     ("", r"\b(valor|importe|precio|costo|monto|usd|dolares|pesos|fecha|porcentaje|inventario|existencias?|saldo)\b"),
+    ("", r"\b(value|price|cost|dollars|date|percentage|inventory|stock|balance)\b"),
+    ("", r"^(product|goods?|material) (code|number|no|id)\b"),
     (
         "",
         r"^(clave|codigo|id|numero|num|no)\b.*\b(productos?|bien|bienes|materiales|material|articulos?|mercancias?)\b",
     ),
-    ("exportacion", r"\b(exp|export|exportacion|exportaciones|exportad[oa]s?|extranjero)\b"),
-    ("nacional", r"\b(nac|nacional|nacionales)\b|\bmercado interno\b"),
-    ("total", r"^(vol|volumen|cant|cantidad|total)\b"),
-    ("unidad", r"\bunidad\b|\bunidades de medida\b|\bu ?d?e? ?m ?[tc]?\b|\bmedida\b"),
-    ("total", r"\btotal(es)?\b|\bvol(umen)?\b|\bcant(idad)?\b|^produccion\b|^producid[oa]s?$"),
-    ("descripcion", r"^desc(rip(cion)?)?\b"),
-    ("fraccion", r"\bfrac(c|ciones|cion)?\b|\bf ?a\b|\barancelari[oa]s?\b|\b[lt]igie\b"),
+    ("exportacion", r"\b(exp|exports?|exported|exportacion|exportaciones|exportad[oa]s?|extranjero)\b"),
+    ("nacional", r"\b(nac|nacional|nacionales|national|domestic)\b|\bmercado interno\b"),
+    ("total", r"^(vol|volumen|volume|cant|cantidad|quantity|total)\b"),
+    ("unidad", r"\b(unidad|unit|uom)\b|\bunidades de medida\b|\bu ?d?e? ?m ?[tc]?\b|\bmedida\b"),
+    (
+        "total",
+        r"\btotal(es)?\b|\bvol(umen)?\b|\bcant(idad)?\b|^produccion\b|^production\b|\bvolume\b|\bquantity\b|^producid[oa]s?$",
+    ),
+    ("descripcion", r"^desc(rip(cion|tion)?)?\b"),
+    ("fraccion", r"\bfrac(c|ciones|cion)?\b|\bf ?a\b|\barancelari[oa]s?\b|\b[lt]igie\b|\btariff\b"),
     ("sector", r"\b(sector|sectores|sectorial)\b"),
-    ("descripcion", r"\b(bien|bienes|productos?|mercancias?|articulos?|desc|descripcion)\b"),
+    ("descripcion", r"\b(bien|bienes|goods?|products?|productos?|mercancias?|articulos?|desc|descripcion)\b"),
 )
 
 
@@ -86,7 +114,7 @@ def recognise(tabla: Tabla) -> Hoja:
     first, headings = BIENES.find_headings(tabla)
     places = BIENES.match(headings) if headings else _in_order(tabla)
     if missing := [ENCABEZADOS[c] for c in NECESARIAS if c not in places]:
-        raise DatoInvalido("hoja-sin-encabezados", faltan=" y ".join(f"«{m}»" for m in missing))
+        raise DatoInvalido("hoja-sin-encabezados", faltan=_named(missing))
     filas = []
     for numero, row in enumerate(tabla.filas[first:], first + 1):
         texts = {c: cell(row, place) for c, place in places.items()}
@@ -105,6 +133,15 @@ def recognise(tabla: Tabla) -> Hoja:
         tuple(c for c, place in places.items() if place in tabla.ocultos.columnas),
         tabla.ocultos.hoja,
     )
+
+
+def _named(columnas: Sequence[str]) -> Frase:
+    """
+    >>> str(_named(["Uno", "Dos"]))
+    '«Uno» y «Dos»'
+    """
+    each = (Frase("«{columna}»", columna=c) for c in columnas)
+    return reduce(lambda una, otra: Frase("{una} y {otra}", una=una, otra=otra), each)
 
 
 def with_zero(fraccion: str) -> str:
@@ -136,4 +173,4 @@ def _is_sum(texto: str) -> bool:
 
 
 # How a table of goods is told: «Fracc. arancelaria» is ``fraccion``, «U.M.T.» ``unidad``, «Valor total» nothing.
-BIENES = Columnas(ENCABEZADOS, by_hints(PISTAS), NECESARIAS, _in_order)
+BIENES = Columnas(ENCABEZADOS, by_hints(PISTAS), NECESARIAS, _in_order, en_ingles=EN_INGLES)

@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from documentos.hojas.encabezados import ENCABEZADOS
 from documentos.sello import with_sello
+from idiomas import N_, _
 from raoce.base import DatoInvalido
 from raoce.bienes import COLUMNAS, MAXIMO_FILAS, VOLUMENES, Fila
 from raoce.bienes.catalogos import sectores, unidades
@@ -19,18 +20,19 @@ from raoce.bienes.volumenes import DECIMALES, parse_volumen
 # A cell of Excel holds no more.
 MAXIMO_TEXTO = 32_767
 ANCHOS = {"sector": 10, "fraccion": 14, "descripcion": 48, "unidad": 14}
-CATALOGOS = "Catálogos"
+CATALOGOS = N_("Catálogos")
 # When nobody says the day: that of the files inside the workbook.
 SIN_FECHA = datetime(1980, 1, 1)
 
 
 def write(
     filas: Iterable[Fila],
-    titulo: str = "Relación de bienes producidos",
+    titulo: str = N_("Relación de bienes producidos"),
     ahora: datetime = SIN_FECHA,
     sello: str = "",
 ) -> bytes:
-    """A workbook with VUCEM's headings and a row a good; with none, a template. Nothing in it is a formula.
+    """A workbook with VUCEM's headings, in the language spoken, and a row a good; with none, a template. Nothing in it
+    is a formula.
 
     Volumes are numbers where they can be; the rest is text, as it was typed. ``sello``: a mark above the headings, at
     the head of each printed page and in the title of the file.
@@ -38,8 +40,8 @@ def write(
     top = 1 if sello else 0
     target = BytesIO()
     with Workbook(target, {"in_memory": True}) as workbook:
-        workbook.set_properties({"title": with_sello(sello, titulo), "created": ahora})
-        sheet = workbook.add_worksheet("Bienes producidos")
+        workbook.set_properties({"title": with_sello(sello, _(titulo)), "created": ahora})
+        sheet = workbook.add_worksheet(_("Bienes producidos"))
         text = workbook.add_format({"num_format": "@", "valign": "top"})
         wrapped = workbook.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
         numbers = [
@@ -59,7 +61,7 @@ def write(
         bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         for column, name in enumerate(COLUMNAS):
             sheet.set_column(column, column, ANCHOS.get(name, 18), None if name in VOLUMENES else text)
-            write_text(sheet, (top, column), ENCABEZADOS[name], bold)
+            write_text(sheet, (top, column), _(ENCABEZADOS[name]), bold)
         sheet.freeze_panes(top + 1, 0)
         sheet.autofilter(top, 0, max(last, top + 1), len(COLUMNAS) - 1)
         sheet.repeat_rows(top)
@@ -78,16 +80,16 @@ def _write_catalogues(workbook: Workbook, sheet: Worksheet, bold: Format, text: 
 
     The headings of both sheets are in row ``top``, from 0.
     """
-    catalogues = workbook.add_worksheet(CATALOGOS)
+    catalogues = workbook.add_worksheet(_(CATALOGOS))
     lists = {"sector": [f"{s.clave} {s.nombre}" for s in sectores()],
              "unidad": [f"{u.clave} {u.nombre}" for u in unidades()]}  # fmt: skip
     for column, (name, options) in enumerate(lists.items()):
         catalogues.set_column(column, column, 60 - 30 * column)
-        for row, option in enumerate([ENCABEZADOS[name], *options], top):
+        for row, option in enumerate([_(ENCABEZADOS[name]), *options], top):
             write_text(catalogues, (row, column), option, text if row > top else bold)
         place = COLUMNAS.index(name)
         letra = "AB"[column]
-        source = f"='{CATALOGOS}'!${letra}${top + 2}:${letra}${top + len(options) + 1}"
+        source = f"='{catalogues.name}'!${letra}${top + 2}:${letra}${top + len(options) + 1}"
         # What is not on the list is not refused: here its name may be typed too.
         rule = {"validate": "list", "source": source, "show_error": False}
         sheet.data_validation(top + 1, place, top + MAXIMO_FILAS, place, rule)

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from functools import partial
+from typing import Any
 
+import idiomas
 from pantallas.comunes.bajo_demanda import FIRMA, PAPEL, sin_archivo
 from pantallas.corregir.carta import Correccion
 from pantallas.corregir.estado import Anexo, Envio
@@ -112,6 +114,11 @@ def _incomplete(state: State) -> Result | None:
     return replace(state, revisadas=state.revisadas | {"corregir"}), (efectos.focus("resumen-errores"),)
 
 
+# The letter, its e-mail and what is signed are Spanish, whatever the page speaks.
+SPANISH = idiomas.using(idiomas.ES)
+
+
+@SPANISH
 def write_pdf(state: State) -> tuple[str, bytes]:
     """The name of the letter and the letter."""
     from documentos.carta_pdf import make
@@ -133,11 +140,17 @@ def download_word(state: State, event: Event) -> Result:
     """«Descargar Word»: the page writes it, with a library of its own."""
     if stopped := _incomplete(state):
         return stopped
+    return state, (efectos.write_word(*write_plain(state)),)
+
+
+@SPANISH
+def write_plain(state: State) -> tuple[str, dict[str, Any]]:
+    """The name of the letter in Word, and the letter."""
     from documentos.carta import to_plain
 
     c = Correccion(state.evaluacion)
     carta = partial(to_plain, build(c.datos, c.editados), state.ahora)
-    return state, (efectos.write_word(*sellar.seal(state, name_of(state, "docx"), carta)),)
+    return sellar.seal(state, name_of(state, "docx"), carta)
 
 
 def _with(state: State, **changes: object) -> State:
@@ -208,6 +221,7 @@ def _gather(state: State, para: str) -> Result:
     return _mail(state) if para == "correo" else _sign(state)
 
 
+@SPANISH
 def _sign(state: State) -> Result:
     from raoce.carta.carta_firmada import build as build_signed
     from raoce.carta.carta_firmada import describe, to_json
@@ -226,6 +240,7 @@ def _sign(state: State) -> Result:
     )
 
 
+@SPANISH
 def _mail(state: State) -> Result:
     from documentos.correo import Adjunto, make
 

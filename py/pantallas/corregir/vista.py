@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import idiomas
+from idiomas import _
 from pantallas.comunes import componentes, textos
 from pantallas.comunes.firma import signing
 from pantallas.corregir.carta import Correccion
@@ -11,7 +13,7 @@ from pantallas.corregir.estado import Envio
 from raoce.base import DatoInvalido
 from raoce.base.formato import decimal, miles, porcentaje
 from raoce.carta.carta import texts
-from raoce.carta.correccion import Derivados
+from raoce.carta.correccion import Derivados, error_de_miles
 from raoce.empresa import Programa
 from tramite.formulario.campos import CORREGIDAS, FIGURAS
 from tramite.state import CARTA, State
@@ -103,6 +105,20 @@ def _reached(state: State, c: Correccion, missing: list[dict[str, str]]) -> int:
     return 2 if c.plazo or typed.intersection(CORREGIDAS) else 1
 
 
+def _explained(concepto: str) -> str:
+    """What the letter names in a row, in the language spoken; nothing where that is the letter's own."""
+    of_what, separator, name = concepto.rpartition(". ")
+    name, calculated, _rest = name.partition(" (calculado)")
+    said = " ".join(filter(None, (idiomas.gettext(name), calculated and _("(calculado)"))))
+    return f"{of_what}{separator}{said}" if said != name + calculated else ""
+
+
+def _causa(c: Correccion) -> str:
+    """What the cause offered says, where the letter is in another language than the page."""
+    error = error_de_miles(c.dice, c.debe_decir)
+    return textos.of("corregir")["causas"][error] if error and idiomas.current() != idiomas.ES else ""
+
+
 def context(state: State) -> dict[str, Any]:
     ev = state.evaluacion
     c = Correccion(ev)
@@ -124,6 +140,7 @@ def context(state: State) -> dict[str, Any]:
         "fecha": _with_default(state, "carta_fecha", ev.hoy.isoformat() if state.hoy else ""),
         "causa": componentes.campo(state, "causa"),
         "causa_sugerida": "" if state.borrador.get("causa") else c.causa_sugerida,
+        "causa_traducida": _causa(c),
         "destinatario": _with_default(state, "carta_destinatario", "\n".join(texts()["destinatario"])),
         "lista_anexos": _with_default(
             state, "carta_anexos", "\n".join(a.format(ejercicio=ev.ejercicio) for a in texts()["anexos"])
@@ -131,7 +148,7 @@ def context(state: State) -> dict[str, Any]:
         "empresa": ev.valores.get("razon_social", ""),
         "rfc": ev.valores.get("rfc", ""),
         "programas": [f"{r.programa} {r.numero}".strip() for r in datos.programas],
-        "diferencias": c.diferencias,
+        "diferencias": [(d, _explained(d.concepto)) for d in c.diferencias],
         "con_bienes": c.con_bienes,
         "solo_prosec": ev.presentan == {Programa.PROSEC},
         "presentado": presented,
@@ -144,6 +161,7 @@ def context(state: State) -> dict[str, Any]:
         "parrafos": [_with_default(state, f"parrafo_{k}", defaults.get(k, "")) for k in _PARRAFOS if defaults.get(k)],
         "mensaje": _with_default(state, "parrafo_mensaje", defaults.get("mensaje", "")),
         "correos": texts()["correos"],
+        "otro_idioma": idiomas.current() != idiomas.ES,
         "anexos": [(a.nombre, _size(a.bytes)) for a in state.of(Envio).anexos],
         "peso": sum(a.bytes for a in state.of(Envio).anexos) / 1_000_000,
         "hay_figuras": any(ev.borrador.get(k) for k in FIGURAS),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from idiomas import _
 from pantallas.comunes import componentes
 from pantallas.comunes.firma import signing
 from raoce.plazos import Estado
@@ -41,7 +42,7 @@ def context(state: State) -> dict[str, Any]:
     found = signing(state, SOLICITUD)
     missing = componentes.all_pending(state)
     asked = state.firma.intentada and state.firma.documento == SOLICITUD
-    title = {"titulo": "Solicitud firmada"} if found["firmada"] and not state.modo.nombre else {}
+    title = {"titulo": _("Solicitud firmada")} if found["firmada"] and not state.modo.nombre else {}
     return (
         found
         | title

@@ -5,6 +5,7 @@ Nothing personal and no amount is told: only the state of each programme and whe
 
 from typing import Any
 
+import idiomas
 from tramite.borradores.enlace import write
 from tramite.pantallas import PRACTICA
 from tramite.state import State
@@ -36,6 +37,7 @@ def address(state: State, pantalla: str) -> str:
     """The address of the page to be put inside another: of a screen as it is now, of the cases of practice
     (``practica``), or of one of them (``practica/ID``)."""
     screen, _, caso = pantalla.partition("/")
+    lang = "" if state.idioma == idiomas.ES else f"&lang={state.idioma}"
     if screen == PRACTICA:
-        return f"{state.sitio}?modo=practica{f'&caso={caso}' if caso else ''}&incrustado=1"
-    return f"{state.sitio}{write(state.borrador, pantalla, state.consulta)}&incrustado=1"
+        return f"{state.sitio}?modo=practica{f'&caso={caso}' if caso else ''}&incrustado=1{lang}"
+    return f"{state.sitio}{write(state.borrador, pantalla, state.consulta)}&incrustado=1{lang}"

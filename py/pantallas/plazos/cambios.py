@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from idiomas import N_, _
 from pantallas.comunes import textos
 from raoce.empresa import EJERCICIOS, PRIMERO, ULTIMO, Programa, anio_de_presentacion
 from raoce.plazos import plazo
@@ -15,12 +16,12 @@ IMMEX, PROSEC, ALTEX, ECEX = Programa
 
 # The combinations that have dates of their own.
 COMBINACIONES = (
-    ("IMMEX, con o sin ALTEX o ECEX", IMMEX, frozenset({IMMEX})),
-    ("PROSEC solo", PROSEC, frozenset({PROSEC})),
-    ("PROSEC con ALTEX o ECEX", PROSEC, frozenset({PROSEC, ALTEX})),
-    ("IMMEX con PROSEC: el IMMEX", IMMEX, frozenset({IMMEX, PROSEC})),
-    ("IMMEX con PROSEC: el PROSEC", PROSEC, frozenset({IMMEX, PROSEC})),
-    ("ALTEX o ECEX", ALTEX, frozenset({ALTEX})),
+    (N_("IMMEX, con o sin ALTEX o ECEX"), IMMEX, frozenset({IMMEX})),
+    (N_("PROSEC solo"), PROSEC, frozenset({PROSEC})),
+    (N_("PROSEC con ALTEX o ECEX"), PROSEC, frozenset({PROSEC, ALTEX})),
+    (N_("IMMEX con PROSEC: el IMMEX"), IMMEX, frozenset({IMMEX, PROSEC})),
+    (N_("IMMEX con PROSEC: el PROSEC"), PROSEC, frozenset({IMMEX, PROSEC})),
+    (N_("ALTEX o ECEX"), ALTEX, frozenset({ALTEX})),
 )
 
 
@@ -55,7 +56,7 @@ def context(state: State) -> dict[str, Any]:
     rows = []
     for texto, programa, group in COMBINACIONES:
         a, b = plazo(programa, group, ours, calendario), plazo(programa, group, theirs, calendario)
-        rows.append({"texto": texto, "a": a, "b": b, "cambio": not _same_rule(a, b)})
+        rows.append({"texto": _(texto), "a": a, "b": b, "cambio": not _same_rule(a, b)})
     first, last = sorted((ours + 1, theirs + 1))
     return {
         "anio_a": now,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from idiomas import _
 from pantallas.comunes import componentes
 from raoce.empresa import Programa, Registro, anio_de_presentacion
 from raoce.empresa.programas import obligacion
@@ -29,16 +30,18 @@ def context(state: State) -> dict[str, Any]:
     anio = anio_de_presentacion(ejercicio)
     programa = state.borrador.get("deber_programa", "")
     registro = _registro(state, programa) if programa in Programa.__members__ else None
-    questions = [componentes.opciones(state, "deber_vigente", [("no", "No, está vigente o suspendido"), ("si", "Sí")])]
+    questions = [
+        componentes.opciones(state, "deber_vigente", [("no", _("No, está vigente o suspendido")), ("si", _("Sí"))])
+    ]
     if state.borrador.get("deber_vigente") != "si":
         when = [
-            ("antes", f"Antes de {ejercicio}"),
-            ("en", f"En {ejercicio}, el año que se reporta"),
-            ("despues", f"En {anio} o después"),
+            ("antes", _("Antes de {ejercicio}").format(ejercicio=ejercicio)),
+            ("en", _("En {ejercicio}, el año que se reporta").format(ejercicio=ejercicio)),
+            ("despues", _("En {anio} o después").format(anio=anio)),
         ]
         questions.append(componentes.opciones(state, "deber_autorizado", when))
     lista = componentes.campo(state, "deber_programa")
-    names = [("", "Elige"), *((p.value, p.value) for p in Programa)]
+    names = [("", _("Elige")), *((p.value, p.value) for p in Programa)]
     lista |= {"opciones": [{"valor": v, "texto": t} for v, t in names], "regla": None}
     return {
         "programa": lista,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from idiomas import fechas
+from idiomas import _, fechas
 from pantallas.comunes import textos
 from raoce.empresa import Programa, anio_de_presentacion
 from raoce.plazos import Calendario, Estado, Plazo
@@ -69,8 +69,9 @@ class Tramo:
     @property
     def periodo(self) -> str:
         if self.desde == self.hasta:
-            return f"el {fechas.larga(self.desde)}"
-        return f"del {self.desde.day} de {fechas.mes(self.desde.month)} al {fechas.larga(self.hasta)}"
+            return _("el {dia}").format(dia=fechas.larga(self.desde))
+        first = _("{dia} de {mes}").format(dia=self.desde.day, mes=fechas.mes(self.desde.month))
+        return _("del {desde} al {hasta}").format(desde=first, hasta=fechas.larga(self.hasta))
 
     @property
     def inicia(self) -> str:
@@ -201,6 +202,7 @@ def context(reporte: Reporte, hoy: date | None = None) -> dict[str, Any] | None:
     if not lanes:
         return None
     consulta = reporte.consulta
+    today = consulta == hoy
     bottom = _ARRIBA + len(lanes) * _CARRIL
     drawn = {t.estado: t.nombre for lane in lanes for t in lane["tramos"]}
     return {
@@ -212,6 +214,8 @@ def context(reporte: Reporte, hoy: date | None = None) -> dict[str, Any] | None:
         "abajo": f"{bottom - 0.375:g}em",
         "y_meses": f"{bottom + 1:g}em",
         "meses": _months(anio),
-        "consulta": _mark(consulta, "Hoy" if consulta == hoy else _short(consulta)) if consulta.year == anio else None,
+        "consulta": _mark(consulta, _("Hoy") if today else _short(consulta)) | {"hoy": today}
+        if consulta.year == anio
+        else None,
         "leyenda": [(estado.value, drawn[estado]) for estado in Estado if estado in drawn],
     }

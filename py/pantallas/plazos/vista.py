@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from idiomas import fechas
+from idiomas import _, fechas
 from pantallas.comunes import componentes, eleccion
 from pantallas.comunes.situacion.tarjeta import NO, NO_SE, SI, asks, card
 from pantallas.plazos import cambios, deber, inhabiles, linea
@@ -24,8 +24,8 @@ def _sign_by(ev: Evaluacion) -> date | None:
 
 def _question(state: State) -> dict[str, Any]:
     """«¿Ya presentaste el reporte de 2025?»"""
-    options = [(SI, "Sí"), (NO, "No"), (NO_SE, "No estoy seguro")]
-    question = f"¿Ya presentaste el reporte de {state.evaluacion.ejercicio}?"
+    options = [(SI, _("Sí")), (NO, _("No")), (NO_SE, _("No estoy seguro"))]
+    question = _("¿Ya presentaste el reporte de {ejercicio}?").format(ejercicio=state.evaluacion.ejercicio)
     chosen = {"respuesta": state.borrador.get("presentado", "")}
     return componentes.opciones(state, "presentado", options, etiqueta=question) | chosen
 
@@ -59,7 +59,7 @@ def context(state: State) -> dict[str, Any]:
         "tarjetas": [card(p, ev.reporte, answer) for p in ev.reporte.plazos],
         "presentado": _question(state) if asks(ev.reporte) else None,
         "por_abrir": any(p.situacion.estado is Estado.NO_INICIA for p in ev.reporte.plazos),
-        "general": [(texto, plazo(p, group, ev.ejercicio, ev.calendario)) for texto, p, group in general],
+        "general": [(_(texto), plazo(p, group, ev.ejercicio, ev.calendario)) for texto, p, group in general],
         "captura": componentes.campo(state, "captura"),
         "firma_hasta": _sign_by(ev),
         "recorrer": _year_slider(ev),

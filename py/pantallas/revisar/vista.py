@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from idiomas import fechas
+import idiomas
+from idiomas import _, fechas
 from pantallas.comunes import componentes, textos
 from pantallas.comunes.cifras import figures
 from pantallas.comunes.situacion.tarjeta import card
@@ -38,7 +39,7 @@ def _typed(state: State, clave: str) -> dict[str, str]:
 
 def _registro(state: State, programa: Programa) -> dict[str, Any]:
     clave = f"modalidad-{programa}"
-    modalidad = nombre_modalidad(programa, state.borrador.get(clave, ""))
+    modalidad = idiomas.say(nombre_modalidad(programa, state.borrador.get(clave, "")))
     optional = [k for k in (f"autorizacion-{programa}", "compromiso-ECEX") if state.borrador.get(k)]
     if programa is not Programa.ECEX:
         optional = [k for k in optional if k != "compromiso-ECEX"]
@@ -60,7 +61,7 @@ def _goods(state: State) -> dict[str, Any] | None:
     rows = [
         (
             n + 1,
-            *(b.sector, b.fraccion, b.descripcion, nombre_unidad(b.unidad)),
+            *(b.sector, b.fraccion, b.descripcion, idiomas.say(nombre_unidad(b.unidad))),
             *map(volumen, (b.total, b.nacional, b.exportacion, b.inventario)),
         )
         for n, b in ((n, x.bien) for n, x in enumerate(ev.relacion.lecturas))
@@ -75,7 +76,7 @@ def context(state: State) -> dict[str, Any]:
     rows = [_typed(state, k) for k in amounts]
     if not ev.captures_importaciones:
         rows.append(_row(state, "importaciones", "0") | {"problema": ""})
-    rows.append(_row(state, "consignacion", "Sí" if ev.reporte.consignacion else "No"))
+    rows.append(_row(state, "consignacion", _("Sí") if ev.reporte.consignacion else _("No")))
     rate = ev.valores.get("tipo_cambio", state.borrador.get("tipo_cambio", ""))
     return {
         "por_completar": componentes.all_pending(state),

@@ -10,6 +10,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from idiomas import N_, _
 from pantallas.comunes.bajo_demanda import SIN_ARCHIVO
 from pantallas.verificar.verificador import COMPLETOS, ENTRADA, Revisado, Verificador, own_authorities
 from raoce.base import DatoInvalido
@@ -116,19 +117,19 @@ def download_table(state: State, event: Event) -> Result:
     from documentos.hojas.tabla import write
 
     rows = [_line(r) for r in state.of(Verificador).revisados]
-    return state, (efectos.download_bytes("RAOCE_verificacion.csv", write(COLUMNAS, rows), "text/csv"),)
+    return state, (efectos.download_bytes("RAOCE_verificacion.csv", write(map(_, COLUMNAS), rows), "text/csv"),)
 
 
 COLUMNAS = (
-    "Archivo",
-    "Veredicto",
-    "Documento",
+    N_("Archivo"),
+    N_("Veredicto"),
+    N_("Documento"),
     "RFC",
-    "Ejercicio",
-    "Firmante",
-    "Certificado",
-    "Hora declarada",
-    "Problemas",
+    N_("Ejercicio"),
+    N_("Firmante"),
+    N_("Certificado"),
+    N_("Hora declarada"),
+    N_("Problemas"),
     "SHA-256",
 )
 

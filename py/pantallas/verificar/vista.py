@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from idiomas import fechas
+import idiomas
+from idiomas import N_, _, fechas
 from pantallas.comunes import textos
 from pantallas.verificar.verificador import COMPLETOS, Revisado, Verificador, compare_both, own_authorities
 from raoce.base.formato import decimal, miles, porcentaje
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
     from raoce.carta.carta_firmada import CartaFirmada
     from raoce.solicitud.solicitud import Solicitud
 
-_PALABRAS = {"bien": "Bien", "mal": "Mal", "no-comprobado": "No comprobado"}
+_PALABRAS = {"bien": N_("Bien"), "mal": N_("Mal"), "no-comprobado": N_("No comprobado")}
+# What a finding calls the part of the file that it is about, and what was done with a non-business day.
+_PARTES = {"archivo": N_("archivo"), "cabecera": N_("cabecera"), "contenido": N_("contenido")}
+_ACCIONES = (N_("agregado"), N_("no tomado en cuenta"))
 
 
 def _textos() -> Mapping[str, Any]:
@@ -33,7 +37,7 @@ def _moment(value: datetime) -> str:
         local = value.astimezone(textos.CENTRO)
     except OverflowError:  # at the ends of the calendar, as only the hostile write
         return value.isoformat(" ")
-    return f"{fechas.larga(local.date())}, {local:%H:%M} (hora del centro)"
+    return _("{dia}, {hora} (hora del centro)").format(dia=fechas.larga(local.date()), hora=f"{local:%H:%M}")
 
 
 def _say(tabla: str, clave: str, documento: Documento) -> str:
@@ -45,6 +49,8 @@ def _say(tabla: str, clave: str, documento: Documento) -> str:
 def _sentence(codigo: str, datos: Mapping[str, Any], documento: Documento) -> str:
     """The sentence of a finding. Of the limits of a validity the day is enough."""
     shown = {k: _moment(v) if k == "momento" else textos.shown(v) for k, v in datos.items()}
+    if (parte := shown.get("parte")) in _PARTES:
+        shown["parte"] = _(_PARTES[parte])
     return _say("frases", codigo, documento).format(**shown)
 
 
@@ -55,7 +61,7 @@ def _checks(r: Revisado) -> list[dict[str, str]]:
             "clave": c.clave,
             "titulo": _say("titulos", c.clave, documento),
             "resultado": c.resultado.value,
-            "palabra": _PALABRAS[c.resultado],
+            "palabra": _(_PALABRAS[c.resultado]),
             "texto": _sentence(c.codigo, c.datos, documento),
         }
         for c in r.verificacion.comprobaciones
@@ -113,7 +119,8 @@ def _report(s: Solicitud) -> dict[str, Any]:
 
 def _letter(c: CartaFirmada) -> dict[str, Any]:
     """The letter, to be read, and the files that were signed with it."""
-    data = {"RFC": c.rfc, "Folio": c.folio, "Fecha de presentación": c.presentacion and fechas.larga(c.presentacion)}
+    presented = c.presentacion and fechas.larga(c.presentacion)
+    data = {"RFC": c.rfc, _("Folio"): c.folio, _("Fecha de presentación"): presented}
     return {
         "ejercicio": c.ejercicio,
         "datos": [(k, v) for k, v in data.items() if v],
@@ -208,6 +215,7 @@ def context(state: State) -> dict[str, Any]:
     v = state.of(Verificador)
     found: dict[str, Any] = {
         "ejercicio": None,
+        "lengua": idiomas.current(),
         "etiqueta_de": label_of,
         "verificador": v,
         "propias": len(own_authorities(state)),
