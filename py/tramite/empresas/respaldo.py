@@ -124,14 +124,14 @@ def last(entradas: Mapping[str, object]) -> Copia | None:
 
 def is_due(copia: Copia | None, archivero: Archivero, ahora: datetime) -> bool:
     """Is it time to advise a copy? Not for a few drafts, nor when nothing has changed since the last one."""
-    todos = archivero.todos
-    if len(todos) <= POCAS:
+    if archivero.cuantos <= POCAS:
         return False
     if copia is None:
         return True
+    if (ahora - copia.cuando).days <= DIAS:
+        return False
     cuando = copia.cuando.isoformat(timespec="seconds")
-    changed = len(todos) != copia.cuantos or any(g.modificado > cuando for g in todos.values())
-    return changed and (ahora - copia.cuando).days > DIAS
+    return archivero.cuantos != copia.cuantos or any(g.modificado > cuando for g in archivero.todos.values())
 
 
 def note(archivero: Archivero, entradas: Mapping[str, object], ahora: datetime) -> dict[str, Any]:
