@@ -13,7 +13,8 @@ MUCHAS = [{"rfc": f"AAA01010100{n}", "ejercicio": "2024", "programa-ALTEX": "si"
 
 def bring(pagina, *drafts):
     body = json.dumps({"formato": "raoce-borradores/1", "borradores": [{"campos": d} for d in drafts]}).encode()
-    pagina.field("Importar").set_input_files({"name": "b.json", "mimeType": "application/json", "buffer": body})
+    pagina.field("Restaurar").set_input_files({"name": "b.json", "mimeType": "application/json", "buffer": body})
+    pagina.press("Restaurar las marcadas")
 
 
 def rows(pagina):

@@ -1,8 +1,8 @@
-"""What Python answers, laid over the page: what is as it must be stays untouched, and fields say what the answer says."""
+"""What Python answers, laid over the page: what is right already stays untouched, and fields say what it says."""
 
 import pytest
 
-FILA = '<tr id="{id}"><td><input type="checkbox" id="m-{id}" name="m-{id}" value="si"></td><td>{texto}</td></tr>'
+FILA = '<tr id="{id}"><td><input type="checkbox" id="m{id}" name="m{id}" value="si"></td><td>{texto}</td></tr>'
 CAMPOS = """
   <p><input id="texto" name="texto" value="uno"></p>
   <p><input type="checkbox" id="si" name="si" value="si" checked></p>
@@ -30,10 +30,9 @@ PAINT = """async ([first, second, done]) => {
     const observer = new MutationObserver(() => {});
     observer.observe(place, { subtree: true, childList: true, attributes: true, characterData: true });
     paint(place, second, {});
-    const touched = observer.takeRecords().map(({ target }) => target.closest?.('tr')?.id ?? target.nodeName);
-    const says = Object.fromEntries(
-        [...place.querySelectorAll('[name]')].map((f) => [f.id, f.matches('[type=checkbox], [type=radio]') ? f.checked : f.value]),
-    );
+    const touched = observer.takeRecords().map(({ target: t }) => t.closest?.('tr')?.id ?? t.nodeName);
+    const said = (f) => (f.matches('[type=checkbox], [type=radio]') ? f.checked : f.value);
+    const says = Object.fromEntries([...place.querySelectorAll('[name]')].map((f) => [f.id, said(f)]));
     place.remove();
     return { touched, says };
 }"""
