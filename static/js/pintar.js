@@ -48,11 +48,12 @@ function keepsOwn(attribute, element) {
   return attribute === 'open' && element.localName === 'details';
 }
 
-const FIELDS = 'input, select, textarea';
+const FIELDS = 'input, select, option, textarea';
 const fieldsOf = (element) => [...(element.matches(FIELDS) ? [element] : []), ...element.querySelectorAll(FIELDS)];
 
 /** Does a field say the same as it is to say? Its text is no attribute of it. */
-const saysSame = (field, next) => field.checked === next.checked && textOf(field) === textOf(next);
+const saysSame = (field, next) =>
+  field.checked === next.checked && field.selected === next.selected && textOf(field) === textOf(next);
 
 /** Is it as it must be already, its fields too? Most of a table is, at each key pressed. */
 function isDone(element, next) {

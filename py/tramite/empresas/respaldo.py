@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from itertools import count
+from itertools import count, islice
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
@@ -36,6 +36,9 @@ T = TypeVar("T")
 # In base64 a third more.
 MAXIMO_CIFRADO = drafts.MAXIMO_DE_TODOS * 4 // 3 + 1_000
 _SAL, _NONCE, _ETIQUETA = range(16, 65), range(12, 13), 16  # bytes
+
+# Nobody has more drafts of one company and ejercicio, to look among for the one that a file means.
+PARECIDOS = 50
 
 # From here on the page advises a copy.
 POCAS = 3
@@ -276,25 +279,26 @@ def comparing(archivero: Archivero, entradas: Mapping[str, object], leidos: tupl
 
 def _pairs(todos: Mapping[str, Guardado], leidos: tuple[Leido, ...]) -> Iterator[tuple[int, str]]:
     """Those that say the same first, then the most alike; without RFC and name only those that say the same."""
-    here: dict[tuple[str, ...], list[str]] = {}
+    here: dict[tuple[str, ...], dict[str, None]] = {}
+    saying: dict[frozenset[tuple[str, str]], list[str]] = {}
     for clave, g in todos.items():
-        here.setdefault(fusion.identity(g.campos), []).append(clave)
+        here.setdefault(fusion.identity(g.campos), {})[clave] = None
+        saying.setdefault(frozenset(g.campos.items()), []).append(clave)
     left = []
     for n, leido in enumerate(leidos):
         campos = leido.guardado.campos
-        known = here.get(fusion.identity(campos), [])
-        same = next((k for k in known if todos[k].campos == campos), None)
-        if same is None:
-            left.append(n)
+        if same := saying.get(frozenset(campos.items())):
+            clave = same.pop(0)
+            del here[fusion.identity(campos)][clave]
+            yield n, clave
         else:
-            known.remove(same)
-            yield n, same
+            left.append(n)
     for n in left:
         campos = leidos[n].guardado.campos
-        known = here.get(identity, []) if (identity := fusion.identity(campos)) else []
+        known = here.get(identity, {}) if (identity := fusion.identity(campos)) else {}
         if known:
-            alike = max(known, key=lambda k: len(todos[k].campos.items() & campos.items()))
-            known.remove(alike)
+            alike = max(islice(known, PARECIDOS), key=lambda k: len(todos[k].campos.items() & campos.items()))
+            del known[alike]
             yield n, alike
 
 
