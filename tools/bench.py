@@ -267,7 +267,8 @@ def measure_desk(playwright: Playwright, samples: Samples) -> None:
         page = context.pages[0]
         _ready(page, f"{url}?pantalla=empresas")
         file = {"name": "b.json", "mimeType": "application/json", "buffer": body}
-        page.locator("#importar-borradores").set_input_files(file)
+        page.locator("#restaurar").set_input_files(file)
+        page.get_by_role("button", name="Restaurar las marcadas").click(timeout=PATIENCE)
         page.locator("[data-borrador]").first.wait_for(timeout=PATIENCE)
         page.locator("#contando").wait_for(state="detached", timeout=PATIENCE)
         page.locator("[data-evento=ir][data-pantalla=verificar]").first.click()

@@ -48,14 +48,19 @@ function keepsOwn(attribute, element) {
   return attribute === 'open' && element.localName === 'details';
 }
 
-const FIELDS = 'input, select, textarea';
+const FIELDS = 'input, select, option, textarea';
+const fieldsOf = (element) => [...(element.matches(FIELDS) ? [element] : []), ...element.querySelectorAll(FIELDS)];
 
-/** Is it as it must be already? Of a field only its text can say so, which is no attribute of it. */
-const isDone = (element, next) =>
-  element.nodeType === Node.ELEMENT_NODE &&
-  element.isEqualNode(next) &&
-  !element.matches(FIELDS) &&
-  !element.querySelector(FIELDS);
+/** Does a field say the same as it is to say? Its text is no attribute of it. */
+const saysSame = (field, next) =>
+  field.checked === next.checked && field.selected === next.selected && textOf(field) === textOf(next);
+
+/** Is it as it must be already, its fields too? Most of a table is, at each key pressed. */
+function isDone(element, next) {
+  if (element.nodeType !== Node.ELEMENT_NODE || !element.isEqualNode(next)) return false;
+  const theirs = fieldsOf(next);
+  return fieldsOf(element).every((field, n) => saysSame(field, theirs[n]));
+}
 
 const COMMAND = 'button[data-evento], a[data-evento]';
 

@@ -136,10 +136,10 @@ async function sendFile(input) {
     const archivos = [...input.files].map(({ name, size }) => ({ nombre: name, bytes: size }));
     return send({ name: input.dataset.evento, cuantos: archivos.length, archivos, primero });
   }
-  const { evento: name, contenido, maximo, varios } = input.dataset;
+  const { evento: name, contenido, maximo } = input.dataset;
   const part = archivo.slice(0, Number(maximo) + 1);
   if (contenido === 'base64') send({ name, nombre: archivo.name, contenido: await base64Of(part) });
-  else send({ name, nombre: archivo.name, texto: await part.text(), varios });
+  else send({ name, nombre: archivo.name, texto: await part.text() });
   // The same file can be chosen again after it was mended. The field of a certificate goes on showing its name.
   if (!('conserva' in input.dataset)) clearField(input);
 }

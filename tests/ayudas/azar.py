@@ -238,7 +238,7 @@ class Azar:
         if chosen.get("data-contenido") == "base64":
             return {"name": chosen["data-evento"], "nombre": name, "contenido": base64.b64encode(body).decode()}
         text = body.decode("utf-8", "replace")
-        return {"name": chosen["data-evento"], "nombre": name, "texto": text, "varios": chosen.get("data-varios")}
+        return {"name": chosen["data-evento"], "nombre": name, "texto": text}
 
     def _file(self, event: str) -> tuple[str, bytes]:
         name = self.random.choice(FILE_NAMES)

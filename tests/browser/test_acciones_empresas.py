@@ -24,9 +24,8 @@ def mesa(pagina):
     content = {"formato": "raoce-borradores/1", "borradores": [company(rfc) for rfc in RFCS]}
     pagina.open("?pantalla=empresas&fecha=2024-05-20")
     body = json.dumps(content).encode()
-    pagina.page.locator("#importar-borradores").set_input_files(
-        {"name": "todas.json", "mimeType": "application/json", "buffer": body}
-    )
+    pagina.field("Restaurar").set_input_files({"name": "todas.json", "mimeType": "application/json", "buffer": body})
+    pagina.press("Restaurar las marcadas")
     expect(rows(pagina)).to_have_count(3)
     return pagina
 

@@ -13,7 +13,8 @@ MUCHAS = [{"rfc": f"AAA01010100{n}", "ejercicio": "2024", "programa-ALTEX": "si"
 
 def bring(pagina, *drafts):
     body = json.dumps({"formato": "raoce-borradores/1", "borradores": [{"campos": d} for d in drafts]}).encode()
-    pagina.field("Importar").set_input_files({"name": "b.json", "mimeType": "application/json", "buffer": body})
+    pagina.field("Restaurar").set_input_files({"name": "b.json", "mimeType": "application/json", "buffer": body})
+    pagina.press("Restaurar las marcadas")
 
 
 def rows(pagina):
@@ -55,9 +56,19 @@ def test_the_desk_of_a_few_companies(pagina):
 
 def test_it_fits_a_phone_and_nothing_covers_it(pagina):
     page = pagina.open("?pantalla=empresas&fecha=2024-05-20").page
-    bring(pagina, UNA | {"razon_social": "Ñ" * 200}, OTRA, *MUCHAS)
+    folio = {"folio": "0201500100220200101000001", "presentacion": "2024-04-20"}
+    long = "Comercializadora Internacional de Autopartes y Accesorios del Noroeste, S.A. de C.V."
+    bring(
+        pagina,
+        UNA | {"razon_social": "Ñ" * 200, "programa-ECEX": "si"},
+        OTRA | folio,
+        *MUCHAS[1:],
+        MUCHAS[0] | {"razon_social": long},
+    )
     expect(rows(pagina)).to_have_count(8)
     for width in (320, 768, 1280):
         page.set_viewport_size({"width": width, "height": 740})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert covered(page) == []
+    # Nothing of a row is out of sight on a desk.
+    assert page.locator(".mesa").evaluate("table => table.scrollWidth <= table.clientWidth")

@@ -164,7 +164,7 @@ def test_drafts_of_several_companies(pagina):
     pagina.type("RFC", "IIA040805DZ4")
     page.get_by_role("link", name="Mis empresas").click()
     expect(page.locator("[data-borrador]")).to_have_count(2)
-    exported = pagina.download("Exportar todos").cuerpo
+    copy = pagina.download("Respaldar").cuerpo
     page.get_by_role("row", name="EKU9003173C9").get_by_role("button", name="Abrir").click()
     pagina.go("Solicitante")
     expect(pagina.field("RFC")).to_have_value("EKU9003173C9")
@@ -174,7 +174,8 @@ def test_drafts_of_several_companies(pagina):
     expect(page.locator("[data-borrador]")).to_have_count(2)
     page.get_by_role("row", name="IIA040805DZ4").get_by_role("button", name="Borrar").click()
     expect(page.locator("[data-borrador]")).to_have_count(1)
-    choose(pagina, "Importar", "todos.json", exported)
+    choose(pagina, "Restaurar", "todos.json", copy)
+    pagina.press("Restaurar las marcadas")
     expect(page.locator("[data-borrador]")).to_have_count(2)
 
 
@@ -183,7 +184,8 @@ def test_the_new_screens_fit_a_narrow_page(pagina, pantalla):
     pagina.page.set_viewport_size({"width": 320, "height": 640})
     pagina.open("?pantalla=empresas")
     body = draft(ejercicio="2023", bienes=to_text([MOTOR] * 60), razon_social="Ñ" * 200)
-    choose(pagina, "Importar", "b.json", body)
+    choose(pagina, "Restaurar", "b.json", body)
+    pagina.press("Restaurar las marcadas")
     pagina.open(f"?pantalla={pantalla}")
     assert pagina.page.evaluate("document.documentElement.scrollWidth") <= 320
     assert covered(pagina.page) == []

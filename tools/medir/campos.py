@@ -74,7 +74,7 @@ def campos() -> tuple[Campo, ...]:
         Campo("last year", "datos", "abrir-anterior", signed, json_, (draft, signed)),
         Campo("presented", "corregir", "archivo-presentado", draft, json_, (draft, signed)),
         Campo("draft", "plazos", "abrir-borrador", draft, json_, (draft,)),
-        Campo("drafts", "borradores", "importar-borradores", draft, json_, (draft,)),
+        Campo("drafts", "empresas", "restaurar", draft, json_, (draft,), suelta="Cerrar sin restaurar"),
         Campo(
             *("signed", "verificar", "archivo-firmado", signed),
             *(json_, (signed,)),

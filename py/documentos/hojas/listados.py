@@ -41,42 +41,77 @@ class Listado:
     fijas: int = 0
 
 
-def write(listado: Listado, titulo: str, ahora: datetime = SIN_FECHA, sello: str = "") -> bytes:
-    """A workbook with the list, and a sheet of notes. Nothing in it is a formula; dates and counts are what they are,
-    and the rest is text, whatever it starts with. ``sello``: as in ``libros.write``."""
-    top = 1 if sello else 0
-    target = BytesIO()
-    with Workbook(target, {"in_memory": True}) as workbook:
-        workbook.set_properties({"title": with_sello(sello, titulo), "created": ahora})
-        bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        text = workbook.add_format({"num_format": "@", "valign": "top"})
-        dates = "dd/mm/yyyy" if current() == ES else "d mmm yyyy"
-        day = workbook.add_format({"num_format": dates, "valign": "top", "align": "left"})
-        number = workbook.add_format({"num_format": "0", "valign": "top"})
-        sheet = workbook.add_worksheet(listado.hoja)
+class Libro:
+    """A workbook with a list, written a row at a time, and a sheet of notes. Nothing in it is a formula; dates and
+    counts are what they are, and the rest is text, whatever it starts with. ``sello``: as in ``libros.write``."""
+
+    def __init__(self, listado: Listado, titulo: str, ahora: datetime = SIN_FECHA, sello: str = "") -> None:
+        self._listado, self._sello, self._filas = listado, sello, iter(listado.filas)
+        self._destino = BytesIO()
+        # Rows go out as they are written, in their order: none of them waits for the end.
+        self._libro = Workbook(self._destino, {"constant_memory": True})
+        self._libro.set_properties({"title": with_sello(sello, titulo), "created": ahora})
+        self._bold = self._libro.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        self._text = self._libro.add_format({"num_format": "@", "valign": "top"})
+        self._day = self._libro.add_format(
+            {"num_format": "dd/mm/yyyy" if current() == ES else "d mmm yyyy", "valign": "top", "align": "left"}
+        )
+        self._number = self._libro.add_format({"num_format": "0", "valign": "top"})
+        self._heading = self._libro.add_format({"bold": True, "font_size": 13})
+        self._top = 1 if sello else 0
+        self._escritos = 0
+        self._hoja = self._sheet(listado.hoja)
         for place, columna in enumerate(listado.columnas):
-            sheet.set_column(place, place, columna.ancho, day if columna.fechas else text)
-            write_text(sheet, (top, place), columna.titulo, bold)
-            if columna.opciones and sum(len(o) + 1 for o in columna.opciones) <= MAXIMO_OPCIONES:
-                rule = {"validate": "list", "source": list(columna.opciones), "show_error": False}
-                sheet.data_validation(top + 1, place, top + FILAS_CON_LISTA, place, rule)
-        last = top
-        for last, fila in enumerate(listado.filas, top + 1):
-            for place, value in enumerate(fila):
-                _write(sheet, (last, place), value, text, day, number)
-        sheet.freeze_panes(top + 1, listado.fijas)
-        sheet.autofilter(top, 0, max(last, top + 1), len(listado.columnas) - 1)
-        sheet.repeat_rows(top)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        for nombre, renglones in listado.notas.items():
-            _write_notes(workbook, nombre, renglones, top)
-        if sello:
-            heading = workbook.add_format({"bold": True, "font_size": 13})
-            for page in workbook.worksheets():
-                page.set_header(f'&C&"-,Bold"&13{sello}')
-                write_text(page, (0, 0), sello, heading)
-    return target.getvalue()
+            self._column(place, columna)
+
+    def __len__(self) -> int:
+        """The rows written so far."""
+        return self._escritos
+
+    def step(self) -> bool:
+        """Writes the next row; false where there is none."""
+        fila = next(self._filas, None)
+        if fila is None:
+            return False
+        self._escritos += 1
+        for place, value in enumerate(fila):
+            _write(self._hoja, (self._top + self._escritos, place), value, self._text, self._day, self._number)
+        return True
+
+    def finish(self) -> bytes:
+        """The file, with the rows that are left."""
+        while self.step():
+            pass
+        hoja, top = self._hoja, self._top
+        hoja.freeze_panes(top + 1, self._listado.fijas)
+        hoja.autofilter(top, 0, top + max(self._escritos, 1), len(self._listado.columnas) - 1)
+        hoja.repeat_rows(top)
+        hoja.set_landscape()
+        hoja.fit_to_pages(1, 0)
+        for nombre, renglones in self._listado.notas.items():
+            _write_notes(self._libro, self._sheet(nombre), renglones, top)
+        self._libro.close()
+        return self._destino.getvalue()
+
+    def _sheet(self, nombre: str) -> Worksheet:
+        sheet = self._libro.add_worksheet(nombre)
+        if self._sello:
+            sheet.set_header(f'&C&"-,Bold"&13{self._sello}')
+            write_text(sheet, (0, 0), self._sello, self._heading)
+        return sheet
+
+    def _column(self, place: int, columna: Columna) -> None:
+        top, hoja = self._top, self._hoja
+        hoja.set_column(place, place, columna.ancho, self._day if columna.fechas else self._text)
+        write_text(hoja, (top, place), columna.titulo, self._bold)
+        if columna.opciones and sum(len(o) + 1 for o in columna.opciones) <= MAXIMO_OPCIONES:
+            rule = {"validate": "list", "source": list(columna.opciones), "show_error": False}
+            hoja.data_validation(top + 1, place, top + FILAS_CON_LISTA, place, rule)
+
+
+def write(listado: Listado, titulo: str, ahora: datetime = SIN_FECHA, sello: str = "") -> bytes:
+    """The whole workbook."""
+    return Libro(listado, titulo, ahora, sello).finish()
 
 
 def _write(
@@ -92,10 +127,9 @@ def _write(
         write_text(sheet, place, shown if len(shown) <= MAXIMO_TEXTO else "", text)
 
 
-def _write_notes(workbook: Workbook, nombre: str, renglones: Sequence[str], top: int) -> None:
+def _write_notes(workbook: Workbook, sheet: Worksheet, renglones: Sequence[str], top: int) -> None:
     bold = workbook.add_format({"bold": True, "valign": "top"})
     wrapped = workbook.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
-    sheet = workbook.add_worksheet(nombre)
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 90)
     for row, renglon in enumerate(renglones, top):

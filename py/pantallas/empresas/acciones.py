@@ -9,7 +9,7 @@ from typing import Any
 from idiomas import _
 from pantallas.comunes import componentes
 from pantallas.comunes.bajo_demanda import HOJA_EN_PDF, RECORDATORIOS
-from pantallas.empresas import dichos, marcar, seleccion, trabajos
+from pantallas.empresas import dichos, importar, marcar, seleccion, trabajos
 from pantallas.empresas.estado import Acciones, Empresas, Hecho, Terminado, remember
 from pantallas.empresas.trabajos import with_part
 from raoce.base import DatoInvalido
@@ -114,6 +114,7 @@ EVENTOS: Mapping[str, Handler] = {
     "nuevo-ejercicio": open_ejercicio,
     "lote-calendario": trabajos.begin_calendar,
     "lote-hojas": trabajos.begin_sheets,
+    "exportar-excel": trabajos.begin_workbook,
     "lote-seguir": trabajos.go_on,
     "lote-cancelar": trabajos.cancel,
     "lote-lista": show_list,
@@ -127,7 +128,11 @@ EVENTOS: Mapping[str, Handler] = {
     "lote-no-quitar": keep,
     "lote-deshacer": undo,
 }
-PIDE: Mapping[str, OnDemand] = {"lote-hojas": HOJA_EN_PDF, "lote-calendario": RECORDATORIOS}
+PIDE: Mapping[str, OnDemand] = {
+    "lote-hojas": HOJA_EN_PDF,
+    "lote-calendario": RECORDATORIOS,
+    "exportar-excel": importar.ESCRIBIR,
+}
 
 
 def context(state: State) -> dict[str, Any]:
@@ -183,6 +188,8 @@ def _finished(done: Terminado) -> list[str]:
     """What a file holds, and what is not in it."""
     if done.que == trabajos.HOJAS:
         lines = [_say("hojas", done.cuantos), _say("incompletas", done.incompletos)]
+    elif done.que == trabajos.EXCEL:
+        lines = [_say("excel", done.cuantos)]
     else:
         dates = _say("fechas", done.cuantos, empresas=_say("empresas", done.empresas))
         lines = [dates or dichos.said()["lote"]["sin_fechas"], _say("sin_fechas_de", done.fuera)]

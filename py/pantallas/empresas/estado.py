@@ -17,6 +17,7 @@ from tramite.empresas.presentadas import Propuesta
 from tramite.state import Parte, State
 
 if TYPE_CHECKING:
+    from documentos.hojas.listados import Libro
     from documentos.paquete import Paquete
     from documentos.recordatorios import Agenda
 
@@ -66,7 +67,7 @@ class Trabajo:
     """
 
     que: str
-    destino: Agenda | Paquete
+    destino: Agenda | Paquete | Libro
     cola: tuple[Guardado, ...]
     hechos: int = 0
     incompletos: int = 0
@@ -75,7 +76,7 @@ class Trabajo:
 
 @dataclass(frozen=True)
 class Terminado:
-    """What was in the file that was written last: ``cuantos`` sheets; or dates, of ``empresas``."""
+    """What was in the file that was written last: ``cuantos`` sheets or rows; or dates, of ``empresas``."""
 
     que: str
     cuantos: int

@@ -6,7 +6,6 @@ from dataclasses import replace
 from pantallas.empresas import acciones, importar, respaldo, seleccion
 from pantallas.empresas.estado import MARCA, Empresas
 from tramite import efectos, pasos
-from tramite.borradores import borrador as drafts
 from tramite.empresas.filtros import Filtros
 from tramite.eventos import Event, Pantalla, Result
 from tramite.formulario.evaluacion import Aviso
@@ -131,12 +130,6 @@ def _after(before: State, state: State, event: Event) -> Result:
     return state, (*counted, *more)
 
 
-def save_all(state: State, event: Event) -> Result:
-    """«Exportar todos»: every draft in one file."""
-    texto = drafts.all_to_text(state.archivero.todos.values(), state.ahora)
-    return state, (efectos.download(f"RAOCE_borradores_{state.hoy.isoformat()}.json", texto),)
-
-
 PANTALLA = Pantalla(
     eventos={
         "abrir": open_one,
@@ -144,7 +137,6 @@ PANTALLA = Pantalla(
         "duplicar": duplicate,
         "borrar": remove,
         "deshacer": undo,
-        "exportar": save_all,
         "todas": tick_seen,
         "ninguna": tick_none,
         "filtrar": press_filter,

@@ -1,4 +1,4 @@
-"""«Importar empresas»: in from a list, with a preview; nothing is written over unseen. «Exportar a Excel»: the desk.
+"""«Importar empresas»: in from a list, with a preview; nothing is written over unseen.
 
 A file is read whole, then its companies in steps, between which the page shows how far it is and can be told to stop.
 """
@@ -13,13 +13,12 @@ from types import MappingProxyType
 from typing import Any
 
 from idiomas import _
-from pantallas.empresas import dichos, previa, seleccion
+from pantallas.empresas import dichos, previa
 from raoce.base import DatoInvalido
 from raoce.plazos.plazos import default_ejercicio
 from tramite import efectos, sellar
 from tramite.empresas import lista, salida
 from tramite.empresas.lista import MARCA, Clase, Importadas, Propuesta
-from tramite.empresas.renglon import Renglon
 from tramite.eventos import Event, Handler, OnDemand, Result
 from tramite.formulario.campos import CAMPOS
 from tramite.formulario.evaluacion import Aviso
@@ -161,21 +160,6 @@ def download_template(state: State, event: Event) -> Result:
     return state, (efectos.download_bytes(*archivo, efectos.XLSX),)
 
 
-def export(state: State, event: Event) -> Result:
-    """«Exportar a Excel»: the rows that the search and the filters leave, in their order."""
-    from documentos.hojas.listados import write
-
-    listado = salida.sheet(seleccion.seen(state), dichos.said(), _in_words)
-    nombre = f"RAOCE_empresas_{state.evaluacion.consulta.isoformat()}.xlsx"
-    archivo = sellar.seal(state, nombre, partial(write, listado, listado.hoja, state.ahora.replace(tzinfo=None)))
-    return state, (efectos.download_bytes(*archivo, efectos.XLSX),)
-
-
-def _in_words(row: Renglon, programa: str) -> str:
-    found = dichos.state_of(row, programa)
-    return found["texto"] if found else ""
-
-
 def fail(state: State, event: Event) -> Result:
     """What reads and writes spreadsheets could not be fetched."""
     return refuse(state, DatoInvalido("hoja-fallo"))
@@ -189,16 +173,14 @@ EVENTOS: Mapping[str, Handler] = {
     "lista-aplicar": apply,
     "lista-deshacer": undo,
     "lista-plantilla": download_template,
-    "exportar-excel": export,
     "hoja-fallo": fail,
 }
 _FALLO = {"name": "empresas.hoja-fallo"}
 _LEER = OnDemand(("python-calamine", "xlsxwriter"), ("documentos.hojas.hojas", "documentos.hojas.directorio"), _FALLO)
-_ESCRIBIR = OnDemand(("xlsxwriter",), ("documentos.hojas.listados", "documentos.hojas.directorio"), _FALLO)
+ESCRIBIR = OnDemand(("xlsxwriter",), ("documentos.hojas.listados", "documentos.hojas.directorio"), _FALLO)
 PIDE: Mapping[str, OnDemand] = {
     "importar-lista": _LEER,
-    "lista-plantilla": _ESCRIBIR,
-    "exportar-excel": _ESCRIBIR,
+    "lista-plantilla": ESCRIBIR,
 }
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from time import monotonic
 from types import MappingProxyType
 from typing import Any
 
 from idiomas import _, ngettext
 from pantallas.comunes import textos
+from pantallas.empresas import trabajos
 from raoce.base import DatoInvalido
 from raoce.base.formato import miles
 from tramite import efectos
@@ -16,7 +18,19 @@ from tramite.borradores.archivero import Archivero
 from tramite.efectos import Efecto
 from tramite.empresas import respaldo
 from tramite.empresas.fusion import Lado
-from tramite.empresas.respaldo import ATRAS, CAMBIA, IGUAL, NUEVA, Cifrado, Comparacion, Cotejo, Hecho, Leido
+from tramite.empresas.respaldo import (
+    ATRAS,
+    CAMBIA,
+    IGUAL,
+    NUEVA,
+    Avance,
+    Cifrado,
+    Comparacion,
+    Cotejo,
+    Hecho,
+    Leido,
+    Momentos,
+)
 from tramite.eventos import Event, Handler, Result
 from tramite.formulario.campos import MARCADO
 from tramite.formulario.evaluacion import Aviso, held
@@ -56,6 +70,18 @@ class Restauracion(Parte):
     hechos: tuple[Hecho, ...] = ()
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Apertura(Parte):
+    """A file being read, and compared with the ``visto`` drafts of here; ``momentos`` is spent as it goes on.
+    ``descifrada``: what was read is what a password opened."""
+
+    archivo: str = ""
+    momentos: Momentos[Cifrado | tuple[tuple[Leido, ...], Comparacion]] | None = None
+    visto: Archivero | None = None
+    descifrada: bool = False
+    avance: Avance | None = None
+
+
 def _with(state: State, **changes: Any) -> State:
     return state.having(replace(state.of(Restauracion), **changes))
 
@@ -76,14 +102,53 @@ def keep(state: State, cambios: Mapping[str, Any]) -> tuple[State, tuple[Efecto,
 def choose(state: State, event: Event) -> Result:
     """A file was chosen in «Restaurar»; one that cannot be read changes nothing."""
     nombre = str(event.get("nombre", ""))
+    return _begin(state, nombre, event["texto"])
+
+
+def _begin(state: State, nombre: str, texto: str, descifrada: bool = False) -> Result:
+    momentos = respaldo.opening(texto, state.archivero, state.entradas)
+    state = replace(state, avisos=()).having(Apertura(nombre, momentos, state.archivero, descifrada))
+    return state, (efectos.go_on("empresas.restaurar-seguir"), efectos.focus("leyendo-copia"))
+
+
+def go_on(state: State, event: Event) -> Result:
+    """A moment more of the file that is being read and compared, unless it was cancelled meanwhile."""
+    a = state.of(Apertura)
+    if a.momentos is None:
+        return state, ()
+    until = monotonic() + trabajos.RATO
     try:
-        found = respaldo.read(event["texto"])
+        avance = next(a.momentos)
+        while monotonic() < until:
+            avance = next(a.momentos)
+    except StopIteration as end:
+        return _opened(stop_opening(state), a, end.value)
     except DatoInvalido as error:
-        return refuse(state, error)
-    fresh = Restauracion(archivo=nombre, hechos=state.of(Restauracion).hechos)
+        return refuse(stop_opening(state), error)
+    except MemoryError:
+        return refuse(stop_opening(state), DatoInvalido("respaldo-memoria"))
+    return state.having(replace(a, avance=avance)), (efectos.go_on("empresas.restaurar-seguir"),)
+
+
+def stop_reading(state: State, event: Event) -> Result:
+    """«Cancelar»: as it was before the file was chosen."""
+    state = replace(stop_opening(state), avisos=(Aviso("respaldo-cancelado", {}),))
+    return state, (efectos.focus("avisos"),)
+
+
+def _opened(state: State, a: Apertura, found: Cifrado | tuple[tuple[Leido, ...], Comparacion]) -> Result:
+    fresh = Restauracion(archivo=a.archivo, hechos=state.of(Restauracion).hechos)
     if isinstance(found, Cifrado):
-        return replace(state, avisos=()).having(replace(fresh, cifrado=found)), (efectos.focus(CONTRASENA),)
-    return _compared(state.having(fresh), found)
+        if a.descifrada:
+            return refuse(state, DatoInvalido("borrador-ajeno"))
+        return state.having(replace(fresh, cifrado=found)), (efectos.focus(CONTRASENA),)
+    leidos, comparacion = found
+    if not leidos:
+        return refuse(state, DatoInvalido("respaldo-vacio"))
+    ticked = frozenset(n for n, c in enumerate(comparacion.cotejos) if c.estado in (NUEVA, CAMBIA))
+    fresh = replace(fresh, leidos=leidos, visto=a.visto, comparacion=comparacion, marcados=ticked)
+    state = replace(state, vista={**state.vista, "parte_restaurar": "0"})
+    return state.having(fresh), (efectos.focus("restaurar-titulo"),)
 
 
 def decrypt(state: State, event: Event) -> Result:
@@ -96,13 +161,7 @@ def decrypt(state: State, event: Event) -> Result:
 
 
 def decrypted(state: State, event: Event) -> Result:
-    try:
-        found = respaldo.read(event["texto"])
-    except DatoInvalido as error:
-        return refuse(stop_opening(state), error)
-    if isinstance(found, Cifrado):
-        return refuse(stop_opening(state), DatoInvalido("borrador-ajeno"))
-    return _compared(stop_opening(_with(state, cifrado=None)), found)
+    return _begin(stop_opening(state), state.of(Restauracion).archivo, event["texto"], descifrada=True)
 
 
 def not_decrypted(state: State, event: Event) -> Result:
@@ -110,17 +169,8 @@ def not_decrypted(state: State, event: Event) -> Result:
 
 
 def stop_opening(state: State) -> State:
-    return _with(state, abriendo=False, error=None)
-
-
-def _compared(state: State, leidos: tuple[Leido, ...]) -> Result:
-    if not leidos:
-        return refuse(state, DatoInvalido("respaldo-vacio"))
-    found = respaldo.compare(state.archivero, state.entradas, leidos)
-    ticked = frozenset(n for n, c in enumerate(found.cotejos) if c.estado in (NUEVA, CAMBIA))
-    state = _with(state, leidos=leidos, visto=state.archivero, comparacion=found, marcados=ticked)
-    state = replace(state, avisos=(), vista={**state.vista, "parte_restaurar": "0"})
-    return state, (efectos.focus("restaurar-titulo"),)
+    """Neither a password is being tried nor a file read."""
+    return _with(state, abriendo=False, error=None).having(Apertura())
 
 
 def follow(state: State, event: Event) -> State:
@@ -209,6 +259,8 @@ def close(state: State, event: Event) -> Result:
 
 EVENTOS: Mapping[str, Handler] = {
     "restaurar": choose,
+    "restaurar-seguir": go_on,
+    "restaurar-cancelar": stop_reading,
     "descifrar": decrypt,
     "descifrado": decrypted,
     "descifrado-fallo": not_decrypted,
@@ -277,6 +329,7 @@ def context(state: State) -> dict[str, Any]:
         "contrasena": CONTRASENA,
         "deshacer": bool(r.hechos),
         "comparacion": None,
+        "leyendo": state.of(Apertura) if state.of(Apertura).momentos else None,
     }
     if not r.comparacion:
         return shown

@@ -1,4 +1,4 @@
-"""Files about many companies: their dates as one calendar, their capture sheets as one zip.
+"""Files about many companies: their dates as one calendar, their capture sheets as one zip, the desk as a workbook.
 
 They are written a moment at a time, so that the page answers meanwhile, shows how far it is and can be told to stop.
 """
@@ -8,23 +8,26 @@ from __future__ import annotations
 from dataclasses import replace
 from time import monotonic
 
-from pantallas.empresas import seleccion
+from pantallas.empresas import dichos, seleccion
 from pantallas.empresas.estado import Acciones, Terminado, Trabajo
 from raoce.base import DatoInvalido
 from tramite import efectos, sellar
 from tramite.borradores.borrador import Guardado
 from tramite.efectos import Efecto
+from tramite.empresas import salida
 from tramite.empresas.lote import ejercicio_of, rfc_of
+from tramite.empresas.renglon import Renglon
 from tramite.eventos import Event, Result
 from tramite.formulario.evaluacion import Aviso, Evaluacion
 from tramite.rechazar import refuse
 from tramite.state import State
 
-HOJAS, CALENDARIO = "hojas", "calendario"
+HOJAS, CALENDARIO, EXCEL = "hojas", "calendario", "excel"
 RATO = 0.2  # s of writing in one event
 _ARCHIVOS = {
     HOJAS: ("RAOCE_hojas_de_captura_{hoy}.zip", "application/zip"),
     CALENDARIO: ("RAOCE_fechas_{hoy}.ics", "text/calendar"),
+    EXCEL: ("RAOCE_empresas_{consulta}.xlsx", efectos.XLSX),
 }
 
 
@@ -52,6 +55,21 @@ def begin_calendar(state: State, event: Event) -> Result:
     queue = tuple(g for g in drafts if id(g) in wanted)
     without = sum(not rfc_of(g.campos) for g in drafts)
     return _begin(state, Trabajo(CALENDARIO, Agenda(state.ahora, state.modo.sello), queue, fuera=without))
+
+
+def begin_workbook(state: State, event: Event) -> Result:
+    """«Exportar a Excel», in the order of the desk."""
+    from documentos.hojas.listados import Libro
+
+    rows = seleccion.chosen(state)
+    listado = salida.sheet(rows, dichos.said(), _in_words)
+    libro = Libro(listado, listado.hoja, state.ahora.replace(tzinfo=None), state.modo.sello)
+    return _begin(state, Trabajo(EXCEL, libro, tuple(row.guardado for row in rows)))
+
+
+def _in_words(row: Renglon, programa: str) -> str:
+    found = dichos.state_of(row, programa)
+    return found["texto"] if found else ""
 
 
 def _drafts(state: State) -> tuple[Guardado, ...]:
@@ -86,6 +104,9 @@ def go_on(state: State, event: Event) -> Result:
 
 def _one(state: State, trabajo: Trabajo, guardado: Guardado) -> Trabajo:
     """One draft more, read as of the day of consultation."""
+    if trabajo.que == EXCEL:
+        trabajo.destino.step()
+        return replace(trabajo, hechos=trabajo.hechos + 1)
     ev = Evaluacion(guardado.campos, state.evaluacion.consulta, state.hoy)
     if trabajo.que == CALENDARIO:
         dates = trabajo.destino.add(ev.reporte, ev.valores.get("captura"))
@@ -105,7 +126,7 @@ def _finish(state: State, trabajo: Trabajo) -> Result:
     done = Terminado(trabajo.que, len(trabajo.destino), companies, trabajo.incompletos, trabajo.fuera)
     effects: tuple[Efecto, ...] = ()
     if done.cuantos:
-        named = sellar.name(state, nombre.format(hoy=state.hoy.isoformat()))
+        named = sellar.name(state, nombre.format(hoy=state.hoy, consulta=state.evaluacion.consulta))
         effects = (efectos.download_bytes(named, trabajo.destino.finish(), tipo),)
     state = with_part(state, trabajo=None, terminado=done)
     if state.pantalla != "empresas":

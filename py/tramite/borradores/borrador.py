@@ -74,18 +74,26 @@ def load(texto: str, maximo: int = MAXIMO_BYTES) -> dict[str, Any]:
 
 
 def read(content: dict[str, Any]) -> tuple[Guardado, ...]:
-    """The drafts of what a file says.
+    """The drafts of what a file says. Raises ``DatoInvalido``: as ``rows_of`` and ``read_one``."""
+    return read_all(rows_of(content))
+
+
+def rows_of(content: dict[str, Any]) -> list[Any]:
+    """The drafts of what a file says, nothing of them read yet.
 
     Raises ``DatoInvalido``: ``borrador-danado``, ``borrador-ajeno`` (another kind of file),
-    ``borrador-firmado`` (a signed request), ``borrador-otra-version`` (fields this version lacks).
+    ``borrador-firmado`` (a signed request), ``borrador-otra-version``.
     """
     if {"payload", "protected", "signature"} <= content.keys():
         raise DatoInvalido("borrador-firmado")
     match content.get("formato"):
         case formato if formato == FORMATO:
-            return (_read(content | {"modificado": content.get("guardado")}),)
+            return [content | {"modificado": content.get("guardado")}]
         case formato if formato == FORMATO_DE_TODOS:
-            return read_all(content.get("borradores"))
+            rows = content.get("borradores")
+            if isinstance(rows, list):
+                return rows
+            raise DatoInvalido("borrador-danado")
         case str(formato) if formato.startswith("raoce-borrador"):
             raise DatoInvalido("borrador-otra-version")
         case _:
@@ -96,10 +104,11 @@ def read_all(rows: object) -> tuple[Guardado, ...]:
     """Drafts as mappings with ``campos`` and ``modificado``; raises ``DatoInvalido``."""
     if not isinstance(rows, list):
         raise DatoInvalido("borrador-danado")
-    return tuple(map(_read, rows))
+    return tuple(map(read_one, rows))
 
 
-def _read(row: object) -> Guardado:
+def read_one(row: object) -> Guardado:
+    """Raises ``DatoInvalido``: ``borrador-danado``, ``borrador-otra-version`` (fields this version lacks)."""
     if not isinstance(row, dict):
         raise DatoInvalido("borrador-danado")
     modificado = row.get("modificado")

@@ -82,8 +82,7 @@ def open_file(state: State, event: Event) -> Result:
     A bad file changes nothing.
     """
     try:
-        maximo = drafts.MAXIMO_DE_TODOS if event.get("varios") else drafts.MAXIMO_BYTES
-        opened = drafts.parse(event["texto"], maximo)
+        opened = drafts.parse(event["texto"])
     except DatoInvalido as error:
         return refuse(state, error)
     if len(opened) != 1:

@@ -48,12 +48,12 @@ class DiaDeAgenda:
     renglones: Sequence[Renglon]
 
 
-def find(rows: Iterable[Renglon], filtros: Filtros) -> tuple[Renglon, ...]:
+def find(rows: Sequence[Renglon], filtros: Filtros) -> tuple[Renglon, ...]:
     """The rows that the search and all filters leave, in their order."""
     return tuple(_passing(_named(rows, filtros.texto), filtros.valores))
 
 
-def count(rows: Iterable[Renglon], filtros: Filtros, con_datos: bool = True) -> Mapping[str, Mapping[str, int]]:
+def count(rows: Sequence[Renglon], filtros: Filtros, con_datos: bool = True) -> Mapping[str, Mapping[str, int]]:
     """How many rows each value of each facet would leave. ``con_datos``: those of ``DATOS`` too, which cost more."""
     # Of fifteen hundred rows there are a few dozen kinds.
     kinds = Counter(map(_WITH_DATA if con_datos or DATOS in filtros.valores else _PLACE, _named(rows, filtros.texto)))
@@ -71,28 +71,48 @@ def count(rows: Iterable[Renglon], filtros: Filtros, con_datos: bool = True) -> 
     return found
 
 
-def agenda(rows: Iterable[Renglon], filtros: Filtros, consulta: date) -> tuple[DiaDeAgenda, ...]:
+def agenda(rows: Sequence[Renglon], filtros: Filtros, consulta: date) -> tuple[DiaDeAgenda, ...]:
     """The days of the next ninety on which somebody's report must be in; a filter by day leaves them all."""
     others = {f: v for f, v in filtros.valores.items() if f != DIA}
     last = consulta + timedelta(DIAS_DE_AGENDA)
     days: dict[date, list[Renglon]] = {}
+    theirs = cache(lambda trazo: [days.setdefault(dia, []) for dia in trazo.fechas if dia <= last])
     for row in _passing(_named(rows, filtros.texto), others):
-        for dia in row.situacion.fechas:
-            if dia <= last:
-                days.setdefault(dia, []).append(row)
+        for found in theirs(row.lugar.trazo):
+            found.append(row)
     return tuple(DiaDeAgenda(dia, (dia - consulta).days, days[dia]) for dia in sorted(days))
 
 
 _PLACE, _WITH_DATA = attrgetter("lugar"), attrgetter("lugar_con_datos")
 
 
-def _named(rows: Iterable[Renglon], texto: str) -> Iterable[Renglon]:
-    for word in plain(texto).split():
-        rows = [row for row in rows if word in row.buscable]
-    return rows
+class _Buscada:
+    """The rows found last. At one key they are asked for several times; and what a longer text finds is among them."""
+
+    def __init__(self) -> None:
+        self._of: Sequence[Renglon] = ()
+        self._texto = ""
+        self._found: Sequence[Renglon] = ()
+
+    def find(self, rows: Sequence[Renglon], texto: str) -> Sequence[Renglon]:
+        if rows is not self._of or not texto.startswith(self._texto):
+            self._of, self._texto, self._found = rows, "", rows
+        if texto != self._texto:
+            found = self._found
+            for word in texto.split():
+                found = [row for row in found if word in row.buscable]
+            self._texto, self._found = texto, found
+        return self._found
 
 
-def _passing(rows: Iterable[Renglon], valores: Mapping[str, str]) -> Iterable[Renglon]:
+_BUSCADA = _Buscada()
+
+
+def _named(rows: Sequence[Renglon], texto: str) -> Sequence[Renglon]:
+    return _BUSCADA.find(rows, plain(texto))
+
+
+def _passing(rows: Sequence[Renglon], valores: Mapping[str, str]) -> Sequence[Renglon]:
     if not valores:
         return rows
     place, fits = _WITH_DATA if DATOS in valores else _PLACE, cache(_test(valores))

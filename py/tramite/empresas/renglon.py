@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 from raoce.base import DatoInvalido
 from raoce.base.texto import plain
@@ -38,12 +37,17 @@ _AUTORIZACION = {p: f"autorizacion-{p}" for p in Programa}
 _plain = lru_cache(4096)(plain)
 
 
-class Lugar(NamedTuple):
-    """``le_falta``: is something missing; ``None`` where nobody has asked."""
+@dataclass(frozen=True, eq=False)
+class Lugar:
+    """Of all rows that are in the same one there is one of these. ``le_falta``: is something missing; ``None`` where
+    nobody has asked."""
 
     trazo: Trazo
     ejercicio: str
     le_falta: bool | None = None
+
+
+_lugar = lru_cache(4096)(Lugar)
 
 
 @dataclass(frozen=True)
@@ -114,11 +118,11 @@ class Renglon:
     @cached_property
     def lugar(self) -> Lugar:
         """What the filters ask of a row: many share it."""
-        return Lugar(self.situacion.trazo, str(self.ejercicio))
+        return _lugar(self.situacion.trazo, str(self.ejercicio))
 
     @cached_property
     def lugar_con_datos(self) -> Lugar:
-        return Lugar(self.situacion.trazo, str(self.ejercicio), bool(self.faltan))
+        return _lugar(self.situacion.trazo, str(self.ejercicio), bool(self.faltan))
 
     @cached_property
     def buscable(self) -> str:

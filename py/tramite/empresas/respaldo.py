@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from base64 import b64decode
 from binascii import Error as Base64Error
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from itertools import count
+from itertools import count, islice
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from raoce.base import DatoInvalido
 from tramite.borradores import borrador as drafts
@@ -32,9 +32,13 @@ ITERACIONES = 600_000
 # One second or so is asked of whoever opens a copy; a file may not ask for hours.
 MAXIMO_ITERACIONES = 5_000_000
 MINIMO_ITERACIONES = 100_000
+T = TypeVar("T")
 # In base64 a third more.
 MAXIMO_CIFRADO = drafts.MAXIMO_DE_TODOS * 4 // 3 + 1_000
 _SAL, _NONCE, _ETIQUETA = range(16, 65), range(12, 13), 16  # bytes
+
+# Nobody has more drafts of one company and ejercicio, to look among for the one that a file means.
+PARECIDOS = 50
 
 # From here on the page advises a copy.
 POCAS = 3
@@ -124,14 +128,14 @@ def last(entradas: Mapping[str, object]) -> Copia | None:
 
 def is_due(copia: Copia | None, archivero: Archivero, ahora: datetime) -> bool:
     """Is it time to advise a copy? Not for a few drafts, nor when nothing has changed since the last one."""
-    todos = archivero.todos
-    if len(todos) <= POCAS:
+    if archivero.cuantos <= POCAS:
         return False
     if copia is None:
         return True
+    if (ahora - copia.cuando).days <= DIAS:
+        return False
     cuando = copia.cuando.isoformat(timespec="seconds")
-    changed = len(todos) != copia.cuantos or any(g.modificado > cuando for g in todos.values())
-    return changed and (ahora - copia.cuando).days > DIAS
+    return archivero.cuantos != copia.cuantos or any(g.modificado > cuando for g in archivero.todos.values())
 
 
 def note(archivero: Archivero, entradas: Mapping[str, object], ahora: datetime) -> dict[str, Any]:
@@ -157,17 +161,47 @@ def to_text(archivero: Archivero, entradas: Mapping[str, object], ahora: datetim
     return drafts.all_to_text(todos.values(), ahora, (str(entradas.get(_PREFIJO + k) or "") for k in todos))
 
 
+class Avance(NamedTuple):
+    """How far long work is: ``LEE`` or ``COMPARA``, and how many drafts of all."""
+
+    que: str
+    hechos: int
+    total: int
+
+
+LEE, COMPARA = "lee", "compara"
+# Work that stops now and then to tell how far it is.
+Momentos = Generator[Avance, None, T]
+
+
+def finished(momentos: Momentos[T]) -> T:
+    """What comes of it, in one go."""
+    while True:
+        try:
+            next(momentos)
+        except StopIteration as end:
+            return end.value
+
+
 def read(texto: str) -> tuple[Leido, ...] | Cifrado:
     """What a file holds: drafts, or something to be opened with a password. Raises ``DatoInvalido``."""
+    return finished(reading(texto))
+
+
+def reading(texto: str) -> Momentos[tuple[Leido, ...] | Cifrado]:
+    """The same in moments, a draft each."""
     content = drafts.load(texto, MAXIMO_CIFRADO)
     if str(content.get("formato", "")).startswith(FORMATO_CIFRADO.partition("/")[0]):
         return _read_encrypted(content)
     if len(texto) > drafts.MAXIMO_DE_TODOS:
         raise DatoInvalido("borrador-grande", maximo=drafts.MAXIMO_DE_TODOS // 1_000_000)
-    found = drafts.read(content)
-    rows = content.get("borradores") if content["formato"] == drafts.FORMATO_DE_TODOS else ({},)
-    read = (Leido(g, row.get("antes")) for g, row in zip(found, rows, strict=True))
-    return tuple(r for r in read if r.guardado.campos)
+    rows, found = drafts.rows_of(content), []
+    for n, row in enumerate(rows):
+        yield Avance(LEE, n, len(rows))
+        guardado = drafts.read_one(row)
+        if guardado.campos:
+            found.append(Leido(guardado, row.get("antes")))
+    return tuple(found)
 
 
 def header(ahora: datetime) -> dict[str, Any]:
@@ -216,10 +250,19 @@ def _bytes(texto: str) -> bytes:
 
 def compare(archivero: Archivero, entradas: Mapping[str, object], leidos: tuple[Leido, ...]) -> Comparacion:
     """Each draft of a file beside the one here of the same RFC and ejercicio."""
+    return finished(comparing(archivero, entradas, leidos))
+
+
+def comparing(archivero: Archivero, entradas: Mapping[str, object], leidos: tuple[Leido, ...]) -> Momentos[Comparacion]:
+    """The same in moments."""
     todos = archivero.todos
-    pairs = dict(_pairs(todos, leidos))
+    pairs = {}
+    for pair in _pairs(todos, leidos):
+        yield Avance(COMPARA, 0, len(leidos))
+        pairs |= [pair]
     cotejos = []
     for n, leido in enumerate(leidos):
+        yield Avance(COMPARA, n, len(leidos))
         if (clave := pairs.get(n)) is None:
             cotejos.append(Cotejo("", leido, ()))
             continue
@@ -236,26 +279,37 @@ def compare(archivero: Archivero, entradas: Mapping[str, object], leidos: tuple[
 
 def _pairs(todos: Mapping[str, Guardado], leidos: tuple[Leido, ...]) -> Iterator[tuple[int, str]]:
     """Those that say the same first, then the most alike; without RFC and name only those that say the same."""
-    here: dict[tuple[str, ...], list[str]] = {}
+    here: dict[tuple[str, ...], dict[str, None]] = {}
+    saying: dict[frozenset[tuple[str, str]], list[str]] = {}
     for clave, g in todos.items():
-        here.setdefault(fusion.identity(g.campos), []).append(clave)
+        here.setdefault(fusion.identity(g.campos), {})[clave] = None
+        saying.setdefault(frozenset(g.campos.items()), []).append(clave)
     left = []
     for n, leido in enumerate(leidos):
         campos = leido.guardado.campos
-        known = here.get(fusion.identity(campos), [])
-        same = next((k for k in known if todos[k].campos == campos), None)
-        if same is None:
-            left.append(n)
+        if same := saying.get(frozenset(campos.items())):
+            clave = same.pop(0)
+            del here[fusion.identity(campos)][clave]
+            yield n, clave
         else:
-            known.remove(same)
-            yield n, same
+            left.append(n)
     for n in left:
         campos = leidos[n].guardado.campos
-        known = here.get(identity, []) if (identity := fusion.identity(campos)) else []
+        known = here.get(identity, {}) if (identity := fusion.identity(campos)) else {}
         if known:
-            alike = max(known, key=lambda k: len(todos[k].campos.items() & campos.items()))
-            known.remove(alike)
+            alike = max(islice(known, PARECIDOS), key=lambda k: len(todos[k].campos.items() & campos.items()))
+            del known[alike]
             yield n, alike
+
+
+def opening(
+    texto: str, archivero: Archivero, entradas: Mapping[str, object]
+) -> Momentos[Cifrado | tuple[tuple[Leido, ...], Comparacion]]:
+    """A file read and compared. Raises ``DatoInvalido``."""
+    found = yield from reading(texto)
+    if isinstance(found, Cifrado):
+        return found
+    return found, (yield from comparing(archivero, entradas, found))
 
 
 def undecided(cotejo: Cotejo, lados: Mapping[str, Lado]) -> tuple[Diferencia, ...]:

@@ -76,7 +76,7 @@ def sheet(
         Columna(says["firmado"], 10),
         *(_column(c) for c in detras),
     ]
-    filas = [_row(row, programas, detras, estado) for row in rows]
+    filas = (_row(row, programas, detras, estado) for row in rows)
     return Listado(says["hoja"], columnas, filas, {says["notas"]: tuple(textos["notas"].values())}, fijas=2)
 
 

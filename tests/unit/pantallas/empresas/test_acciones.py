@@ -129,13 +129,21 @@ def test_it_says_how_many_sheets_lack_something():
     assert "un zip con 1 hoja de captura. A 1 le faltan datos" in said(t)
 
 
-def test_the_work_goes_in_moments_shows_how_far_it_is_and_stops_when_told(monkeypatch):
+@pytest.mark.parametrize(
+    ("evento", "dice"),
+    [
+        ("empresas.lote-hojas", "Preparando las hojas de captura"),
+        ("empresas.lote-calendario", "Preparando el calendario"),
+        ("empresas.exportar-excel", "Preparando la hoja de Excel"),
+    ],
+)
+def test_the_work_goes_in_moments_shows_how_far_it_is_and_stops_when_told(monkeypatch, evento, dice):
     monkeypatch.setattr(trabajos, "RATO", -1)
-    state, effects = send(desk().state, "empresas.lote-hojas")
+    state, effects = send(desk().state, evento)
     assert [e["tipo"] for e in effects] == ["seguir", "enfocar"]
     state, effects = send(state, "empresas.lote-seguir")
-    assert [e["tipo"] for e in effects] == ["seguir"] and "Preparando las hojas de captura: 1 de 3" in view(state)
-    assert send(state, "empresas.lote-hojas")[0].of(Acciones).trabajo == state.of(Acciones).trabajo
+    assert [e["tipo"] for e in effects] == ["seguir"] and f"{dice}: 1 de 3" in view(state)
+    assert send(state, evento)[0].of(Acciones).trabajo == state.of(Acciones).trabajo
     state, effects = send(state, "empresas.lote-cancelar")
     assert [a.codigo for a in state.avisos] == ["lote-cancelado"] and "Preparando" not in view(state)
     assert send(state, "empresas.lote-seguir") == (state, ())

@@ -50,12 +50,20 @@ def test_removing_the_open_one_leaves_an_empty_form():
 
 
 def test_all_of_them_travel_as_one_file_and_none_comes_twice():
-    t = Tramite("?pantalla=empresas", holding(DOS, UNO)).do("empresas.exportar")
-    effect = t.effect("descargar")
-    assert effect["nombre"] == "RAOCE_borradores_2024-05-20.json"
-    other = Tramite("", holding(UNO)).do("abrir-borrador", texto=effect["texto"], nombre="x")
+    texto = Tramite("?pantalla=empresas", holding(DOS, UNO)).do("empresas.respaldar").effect("descargar")["texto"]
+    other = Tramite("", holding(UNO)).do("abrir-borrador", texto=texto, nombre="x")
     assert list(campos(other).values()) == [DOS, UNO] and other.draft == UNO
     assert "se agregaron 1 borradores; 1 ya estaban" in other.html
+
+
+def test_what_was_exported_before_there_were_backups_is_restored():
+    rows = [{"campos": campos, "modificado": "2024-05-01T00:00:00+00:00"} for campos in (DOS, UNO)]
+    texto = json.dumps({"formato": "raoce-borradores/1", "guardado": "2024-05-20T18:00:00+00:00", "borradores": rows})
+    t = Tramite("?pantalla=empresas", holding(UNO)).do(
+        "empresas.restaurar", texto=texto, nombre="RAOCE_borradores.json"
+    )
+    t.do("empresas.restaurar-aplicar")
+    assert list(campos(t).values()) == [DOS, UNO] and t.draft == UNO
 
 
 def test_a_file_with_one_bad_draft_adds_none():

@@ -10,12 +10,14 @@ import pytest
 from lugares import ROOT
 from pantallas.comunes import textos
 from pantallas.empresas import respaldo as pantalla
+from pantallas.empresas import trabajos
 from pantallas.empresas.restaurar import CODIGOS
 from pantallas.update import update
+from pantallas.view import view
 from raoce.base import DatoInvalido
 from tramite.empresas import respaldo
 from tramite.formulario.campos import CAMPOS
-from tramites import Tramite, holding
+from tramites import Tramite, codes, holding, send
 
 UNO = {"rfc": "EKU9003173C9", "razon_social": "Ñandú & Cía.", "ejercicio": "2023", "ventas": "10"}
 DOS = {"rfc": "IIA040805DZ4", "razon_social": "Ingenieros", "ejercicio": "2022"}
@@ -52,6 +54,37 @@ def test_everything_goes_into_one_file_and_comes_back_after_erasing():
     assert campos(Tramite("", t.kept)) == [DOS, UNO]
     t.do("empresas.restaurar-deshacer")
     assert campos(t) == [] and t.codes == ["restauracion-deshecha"]
+
+
+def test_a_copy_is_read_in_moments_shows_how_far_it_is_and_stops_when_told(monkeypatch):
+    monkeypatch.setattr(trabajos, "RATO", -1)
+    texto, before = copy_of(UNO, DOS, UNO | {"ejercicio": "2021"}), desk(UNO | {"ventas": "11"})
+    state, effects = send(before.state, "empresas.restaurar", nombre="copia.json", texto=texto)
+    said = []
+    while effects and effects[0]["tipo"] == "seguir":
+        html = view(state)
+        said += re.findall(r"Revisando la copia «copia.json»(?:: (\w+ \d de 3))?", html)
+        stopped, _ = send(state, "empresas.restaurar-cancelar")
+        assert codes(stopped) == ["respaldo-cancelado"] and "Revisando" not in view(stopped)
+        assert stopped.archivero is before.state.archivero
+        assert send(stopped, "empresas.restaurar-seguir") == (stopped, ())
+        if len(said) < 3:
+            state, effects = send(state, "empresas.restaurar-seguir")
+        else:
+            monkeypatch.setattr(trabajos, "RATO", 9)
+            state, effects = send(state, "empresas.restaurar-seguir")
+    assert said == ["", "leídos 0 de 3", "leídos 1 de 3"]
+    assert "Revisando" not in view(state) and 'data-cuantas="nueva">2 ' in view(state)
+
+
+def test_what_is_typed_while_a_copy_is_read_is_compared_too(monkeypatch):
+    monkeypatch.setattr(trabajos, "RATO", -1)
+    state, _ = send(desk(UNO).state, "empresas.restaurar", nombre="copia.json", texto=copy_of(UNO))
+    state, _ = send(state, "empresas.restaurar-seguir")
+    state, _ = send(state, "cambio", valores={"ventas": "99"})
+    monkeypatch.setattr(trabajos, "RATO", 9)
+    state, _ = send(state, "empresas.restaurar-seguir")
+    assert re.findall(r'data-campo="([^"]+)"', view(state)) == [textos.campo("ventas", "etiqueta")]
 
 
 def test_only_what_is_ticked_is_written():

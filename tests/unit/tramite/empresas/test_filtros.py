@@ -67,6 +67,19 @@ def test_every_word_is_found_without_accents_or_capitals():
         assert "".join(r.clave for r in find(rows, Filtros(texto=texto))) == found
 
 
+def test_a_search_finds_the_same_whatever_was_searched_before():
+    rows, others, rnd = rows_of(*random_drafts(60)), rows_of(*random_drafts(60, 2)), random.Random(2)
+    words = [word for row in rows[:20] for word in row.buscable.split()]
+    texto, found = "", set()
+    for _ in range(400):
+        texto = rnd.choice((texto + rnd.choice("aeiou 023"), texto[:-1], rnd.choice(words), "", f"{texto} "))
+        of = rnd.choice((rows, rows, others))
+        fresh = [row for row in of if all(word in row.buscable for word in texto.split())]
+        assert list(find(of, Filtros(texto=texto))) == fresh
+        found.add(len(fresh))
+    assert len(found) > 5
+
+
 def test_the_calendar_holds_every_date_of_ninety_days_and_no_other():
     both = {"programa-IMMEX": "si", "programa-PROSEC": "si", "ejercicio": "2023"}
     alone = {"programa-IMMEX": "si", "ejercicio": "2023"}

@@ -4,6 +4,7 @@ import json
 from base64 import b64encode
 from datetime import datetime, timedelta
 from hashlib import sha256
+from time import process_time
 
 import pytest
 
@@ -126,6 +127,16 @@ def test_drafts_alike_are_paired_once():
     there = Equipo({"calle": "x"}, UNO | {"ventas": "11", "calle": "y"}, UNO, UNO | {"ventas": "0"})
     found = here.compare(there.copy())
     assert [(c.clave, c.estado) for c in found.cotejos] == [("3", IGUAL), ("2", CAMBIA), ("1", IGUAL), ("", NUEVA)]
+
+
+def test_a_file_with_thousands_of_one_company_and_ejercicio_is_compared_soon():
+    uno = {"rfc": "EKU9003173C9", "ejercicio": "2023"}
+    here = Equipo(*(uno | {"ventas": str(n)} for n in range(3000)))
+    rows = [{"campos": uno | {"ventas": f"{n}0", "calle": "x"}} for n in range(3000)]
+    began = process_time()
+    found = here.compare(json.dumps({"formato": "raoce-borradores/1", "borradores": rows}))
+    assert process_time() - began < 4
+    assert len({c.clave for c in found.cotejos}) == 3000 and not found.solo_aqui
 
 
 def test_a_draft_saved_alone_is_restored_too():
