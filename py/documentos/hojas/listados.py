@@ -53,9 +53,8 @@ class Libro:
         self._libro.set_properties({"title": with_sello(sello, titulo), "created": ahora})
         self._bold = self._libro.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         self._text = self._libro.add_format({"num_format": "@", "valign": "top"})
-        self._day = self._libro.add_format(
-            {"num_format": "dd/mm/yyyy" if current() == ES else "d mmm yyyy", "valign": "top", "align": "left"}
-        )
+        dates = "dd/mm/yyyy" if current() == ES else "d mmm yyyy"
+        self._day = self._libro.add_format({"num_format": dates, "valign": "top", "align": "left"})
         self._number = self._libro.add_format({"num_format": "0", "valign": "top"})
         self._heading = self._libro.add_format({"bold": True, "font_size": 13})
         self._top = 1 if sello else 0
