@@ -4,11 +4,11 @@ from collections import defaultdict
 from decimal import Decimal
 
 from raoce.aduana.cadenas import DESISTIDO
-from raoce.aduana.cifras import exact
 from raoce.aduana.clases import Clase
 from raoce.aduana.dudas import Cuenta, doubts
 from raoce.aduana.eleccion import Eleccion
 from raoce.aduana.pedimentos import Pedimentos
+from raoce.aduana.registros import exact
 from raoce.aduana.totales import EXPORTACION, IMPORTACION, MOTIVOS, Totales
 
 

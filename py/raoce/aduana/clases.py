@@ -13,8 +13,7 @@ from typing import NamedTuple
 
 from raoce.aduana.acopio import Acopio, Cantidades
 from raoce.aduana.cadenas import Cadenas
-from raoce.aduana.cifras import exact
-from raoce.aduana.registros import numbers, units
+from raoce.aduana.registros import exact, numbers, units
 
 PEDIMENTOS = 20_000  # between two of so many the page may answer: some 0.1 s in the browser
 BLOQUES = 50  # of partidas, some 400 each: the same

@@ -6,7 +6,7 @@ Source: the SAT's dictionary of the Data Stage (April 2022).
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import NamedTuple
 
 from raoce.aduana.tablas import Encabezados
@@ -100,6 +100,15 @@ def _date(texto: str) -> Dia | None:
     except ValueError:
         return None
     return Dia(day.year, day.month, day.day)
+
+
+# The usual 28 are too few for amounts with twelve decimals.
+CIFRAS = 100
+
+
+def exact():
+    """Sums without rounding, whatever decimals the amounts have."""
+    return localcontext(prec=CIFRAS)
 
 
 def numbers(textos: list[str]) -> list[int] | list[Decimal] | None:

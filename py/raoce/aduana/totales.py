@@ -7,10 +7,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from raoce.aduana.cifras import exact
 from raoce.aduana.clases import Clases, clave_of, day_of
 from raoce.aduana.eleccion import Eleccion
 from raoce.aduana.pedimentos import Pedimentos
+from raoce.aduana.registros import exact
 from raoce.base.archivos import Duda
 
 IMPORTACION, EXPORTACION = "1", "2"
