@@ -14,10 +14,10 @@ from babel.messages.pofile import read_po, write_po
 from babel.util import pathmatch
 
 from construir.base.rutas import ROOT
+from construir.idiomas.extraer import KEYWORDS
 
 LANGUAGE = "en"
 CATALOGUES = ROOT / "py" / "idiomas" / LANGUAGE
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
 SOURCES = ("py/**/*.html", "py/**/*.py", "py/**/*.toml", "index.html", "tests/casos/practica/*.toml")
 
 
