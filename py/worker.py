@@ -24,6 +24,7 @@ from tramite.state import initial_state
 # Our own code, in two halves; the second comes when something of it is missed. Python that began from a memory kept
 # (pantallas.ensayo) has imported both, and the files of neither.
 OURS = ("raoce-app", "raoce-app-despues")
+ENGLISH = "raoce-app-en"
 REST = OnDemand((), ("documentos",), {"name": "descarga-fallo"})
 MISSED = (ImportError, OSError, TemplateNotFound)
 if "pantallas.ensayo" in sys.modules:
@@ -35,7 +36,7 @@ on_their_way: dict[tuple[str, ...], asyncio.Future] = {}
 
 async def load(needed: OnDemand) -> None:
     # It does not reject when a package does not come; the import does.
-    await pyodide_js.loadPackage([*OURS, *needed.packages])
+    await pyodide_js.loadPackage([*needed.packages] if set(needed.packages) <= {ENGLISH} else [*OURS, *needed.packages])
     for name in needed.modules:
         importlib.import_module(name)
 
@@ -60,7 +61,7 @@ def dispatch(event_json: str) -> str | Awaitable[str]:
     """
     event = json.loads(event_json)
     try:
-        needed = needs(event["name"])
+        needed = needs(event)
         return answer_when_there(event, needed) if needed else answer(event)
     except MISSED as error:
         return failed(event, error) if is_there(REST) else answer_when_there(event, REST)

@@ -14,7 +14,7 @@ from pathlib import Path
 from construir.aplicacion import aplicacion
 from construir.base import node, proyecto
 from construir.base.reserva import Store, fingerprint
-from construir.base.rutas import BUILD, CASES, DIST, OUR_PACKAGES, PY, REQUIREMENTS, ROOT
+from construir.base.rutas import BUILD, CASES, DIST, OUR_PACKAGES, PAGE, PY, REQUIREMENTS, ROOT
 from construir.catalogos import catalogos
 from construir.javascript import javascript
 from construir.portatil import portatil
@@ -30,12 +30,14 @@ AUTHORITIES = "static/data/autoridades.json"
 POSTAL_CODES = "static/data/codigos-postales/"
 PRACTICE = ("static/data/practica.json", "static/data/practica.en.json")
 FILES = "static/data/archivos.json"
+ENGLISH = "static/data/pagina.en.html"
 # What the first visit does without: it comes when the filer signs, asks for a letter in Word or practises, or once the
 # page is ready, for when there is no connection.
 ON_DEMAND = {
     *("static/js/efirma.js", "static/js/llave.js", "static/js/der.js", f"{VENDOR}/forge.js", AUTHORITIES),
     *("static/js/carpeta.js", "static/js/cifrado.js", "static/js/respaldo.js"),
     *("static/js/word.js", f"{VENDOR}/docx.js", "static/js/llave_de_practica.js", *PRACTICE),
+    *(ENGLISH, "static/js/idioma.js"),
     *(FILES, "static/js/instantanea_trabajo.js", "static/js/desde_memoria.js"),
     *("static/js/sin_conexion.js", "manifest.webmanifest", sin_conexion.WORKER, portatil.NAME),
 }
@@ -81,7 +83,7 @@ def build(target: Path) -> None:
     at_start = tuple(json.loads((platform / plataforma.PACKAGES).read_text())["start"])
     ours = store.folder(
         "aplicacion",
-        fingerprint(platform.name, proyecto.VERSION, RECIPES / "aplicacion", CASES, *_our_packages()),
+        fingerprint(platform.name, proyecto.VERSION, RECIPES / "aplicacion", CASES, PAGE, *_our_packages()),
         lambda folder: aplicacion.build(folder, platform / plataforma.STDLIB, at_start),
         "our own code: one wheel, its first screens, its JSON Schema, the cases of practice",
     )
@@ -123,14 +125,16 @@ def site_files(store: Store, platform: Path, scripts: Path, catalogs: Path, ours
     entries |= json.loads((ours / aplicacion.ENTRY).read_text())
     files[LOCK] = plataforma.lock(entries).encode()
 
-    source = (ROOT / "index.html").read_text(encoding="utf-8")
     screens = json.loads((ours / "pantallas.json").read_text(encoding="utf-8"))
+    surrounds = {language: (ours / f"pagina.{language}.html").read_text(encoding="utf-8") for language in screens}
+    files[ENGLISH] = pagina.draw(surrounds["en"], screens["en"], "").encode()
     files["manifest.webmanifest"] = (ROOT / "static" / "manifest.webmanifest").read_bytes()
     files[FILES] = peso.expected(files, [path for path in first_visit(files) if path != "index.html"])
-    page = pagina.draw(source, screens, _announcements(files))
-    files["index.html"] = pagina.say_version(page, proyecto.VERSION, proyecto.RULES).encode()
+    files[PAGE.name] = pagina.draw(surrounds["es"], screens["es"], _announcements(files)).encode()
     portable = _portable(store, files)
-    files["index.html"] = portatil.offer(files["index.html"].decode(), portable).encode()
+    for path in (PAGE.name, ENGLISH):
+        page = pagina.without(portatil.ONLY_PORTABLE, files[path].decode())
+        files[path] = portatil.offer(page, portable).encode()
     worker = (ROOT / "static" / sin_conexion.WORKER).read_text(encoding="utf-8")
     return sin_conexion.complete(files, worker) | {portatil.NAME: portable}
 

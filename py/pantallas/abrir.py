@@ -2,15 +2,26 @@
 
 from dataclasses import replace
 
+from pantallas import lengua
 from pantallas.declaradas import declared
-from tramite import pasos
+from tramite import efectos, pasos
 from tramite.borradores import conservar, enlace
 from tramite.eventos import Event, Result
 from tramite.state import State
 
 
 def start(state: State, event: Event) -> Result:
-    """``busqueda`` is the query of the address, ``registro`` what the device keeps (entry → value)."""
+    """``busqueda`` is the query of the address, ``registro`` what the device keeps (entry → value), ``idioma`` the
+    language that the address asks for, or that the device remembers."""
+    state, effects = _start(lengua.asked(state, event), event)
+    return (
+        (state, (*effects, efectos.speak(state.idioma, remember=False)))
+        if "idioma_ausente" in event
+        else (state, effects)
+    )
+
+
+def _start(state: State, event: Event) -> Result:
     link = enlace.parse(event.get("busqueda", ""))
     state = replace(
         state,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import idiomas
-from pantallas import abrir, navegar
+from pantallas import abrir, lengua, navegar
 from pantallas.comunes import eventos as comunes
 from pantallas.declaradas import declared
 from tramite import pasos
@@ -21,10 +21,11 @@ _DE_TODAS: Mapping[str, Handler] = comunes.EVENTOS | {
     "ir": navegar.go,
     "historial": navegar.follow,
     "continuar": navegar.go_on,
+    "idioma": lengua.change,
 }
 
 # Opening the page changes the state and not yet what the device keeps; erasing has an effect of its own.
-_KEEP_THEMSELVES = ("inicio", "confirmar-borrar")
+_KEEP_THEMSELVES = ("inicio", "confirmar-borrar", "idioma")
 
 
 def update(state: State, event: Event) -> Result:
@@ -54,9 +55,11 @@ def _update(state: State, event: Event) -> Result:
     return state, found
 
 
-def needs(name: str) -> OnDemand | None:
+def needs(event: Event) -> OnDemand | None:
     """What an event needs to have come before it can happen."""
-    pantalla, _, clave = name.rpartition(".")
+    if event.get("idioma", idiomas.ES) in lengua.CATALOGOS:
+        return lengua.CATALOGOS[event["idioma"]]
+    pantalla, _, clave = event["name"].rpartition(".")
     return declared(pantalla).pide.get(clave) if pantalla else comunes.PIDE.get(clave)
 
 

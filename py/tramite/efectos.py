@@ -18,6 +18,11 @@ def erase() -> Efecto:
     return {"tipo": "borrar"}
 
 
+def speak(idioma: str, remember: bool = True) -> Efecto:
+    """What surrounds the screens in this language too; remembered, whenever the page is opened on this device."""
+    return {"tipo": "hablar", "idioma": idioma, "recordar": remember}
+
+
 def focus(id: str) -> Efecto:
     return {"tipo": "enfocar", "id": id}
 

@@ -8,6 +8,22 @@ export const isPractice = asked.get('modo') === 'practica';
 /** Was the page asked for as a part of another (`?incrustado=1`)? */
 export const incrustada = asked.get('incrustado') === '1';
 
+/** The language that the device remembers. */
+export const LANGUAGE_KEPT = 'raoce-idioma';
+
+function languageAsked() {
+  const said = asked.get('lang')?.split('-')[0].toLowerCase();
+  if (said === 'es' || said === 'en') return said;
+  try {
+    return localStorage.getItem(LANGUAGE_KEPT) === 'en' ? 'en' : 'es';
+  } catch {
+    return 'es';
+  }
+}
+
+/** The language of the page: 'es' or 'en'. */
+export const language = languageAsked();
+
 // Addresses that people have kept (see ANTES in py/tramite/pantallas.py).
 const MOVED = { borradores: 'empresas' };
 
@@ -20,7 +36,9 @@ export function showDrawn(pantalla) {
 // A sandbox without `allow-same-origin` leaves no worker and no storage: the page then says what to allow.
 if (window.top === window || self.origin !== 'null') document.documentElement.dataset.guion = 'si';
 if (incrustada) document.documentElement.dataset.incrustado = 'si';
-if (isPractice) document.title = `Práctica — ${document.title}`;
+const title = document.querySelector('title');
+export const titleFor = ({ textContent, dataset }) => (isPractice ? `${dataset.dicePractica} — ${textContent}` : textContent);
+document.title = titleFor(title);
 
 /** Set while the device keeps a draft: whoever has one begins at the steps and not at «Inicio». */
 export const DRAFT_KEPT = 'raoce-hay-borrador';
@@ -37,4 +55,21 @@ function hasDraft() {
 
 const asksForNothing = [...asked.keys()].every((name) => name === 'lang');
 const first = asksForNothing && !hasDraft() ? 'inicio' : 'plazos';
-showDrawn(isPractice ? 'en-practica' : (asked.get('pantalla') ?? first));
+const screen = isPractice ? 'en-practica' : (asked.get('pantalla') ?? first);
+showDrawn(screen);
+if (language !== 'es') speakFirst();
+
+/** Nothing shows in Spanish before the page speaks the other language, unless that does not come. */
+async function speakFirst() {
+  const { dataset } = document.documentElement;
+  dataset.espera = 'idioma';
+  try {
+    const { wear } = await import('./idioma.js');
+    await wear(language);
+    if (dataset.python !== 'listo') showDrawn(screen);
+  } catch (error) {
+    console.warn(error);
+  } finally {
+    delete dataset.espera;
+  }
+}

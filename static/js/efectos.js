@@ -1,6 +1,6 @@
 // Carries out what Python asks of the page, by `tipo` (see py/tramite/efectos.py). Decides nothing.
 import { clearField } from './elegidos.js';
-import { DRAFT_KEPT, FOLDER_CHOSEN } from './dibujada.js';
+import { DRAFT_KEPT, FOLDER_CHOSEN, LANGUAGE_KEPT } from './dibujada.js';
 import { tellHost } from './marco.js';
 import { forgetMemory } from './memoria.js';
 
@@ -98,6 +98,27 @@ async function writeWord({ nombre, carta }, send) {
   } catch (error) {
     console.warn(error);
     send({ name: 'descarga-fallo' });
+  }
+}
+
+function rememberLanguage(idioma) {
+  try {
+    localStorage.setItem(LANGUAGE_KEPT, idioma);
+  } catch {
+    // Then the address alone says it.
+  }
+  const url = new URL(location.href);
+  url.searchParams.set('lang', idioma);
+  history.replaceState(history.state, '', url);
+}
+
+async function speak({ idioma, recordar }) {
+  if (recordar) rememberLanguage(idioma);
+  try {
+    const { wear } = await import('./idioma.js');
+    await wear(idioma);
+  } catch (error) {
+    console.warn(error);
   }
 }
 
@@ -219,6 +240,7 @@ export function createEffects(almacen, send) {
       }
       return Promise.all([almacen?.erase(), forgetMemory()]).catch(() => send({ name: 'sin-almacenamiento' }));
     },
+    hablar: speak,
     enfocar: focus,
     direccion: show,
     descargar: download,

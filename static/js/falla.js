@@ -9,12 +9,12 @@ let text = '';
 /** `clase`: 'evento' or 'reinicio'. `detalle` holds no datum of the user. */
 export function tellFault(clase, detalle) {
   notice.dataset.clase = clase;
-  text = [...detalle, `Versión: ${version}. ${new Date().toISOString()}`, navigator.userAgent].join('\n');
+  text = [...detalle, `${notice.dataset.diceVersion}: ${version}. ${new Date().toISOString()}`, navigator.userAgent].join('\n');
   notice.firstElementChild.hidden = false;
 }
 
 /** What worker.py says of an event that failed, in lines. */
-export const linesOf = ({ evento, tipo, lugares }) => [`${tipo} en «${evento}»`, ...lugares];
+export const linesOf = ({ evento, tipo, lugares }) => [`${tipo}: «${evento}»`, ...lugares];
 
 notice.addEventListener('click', async ({ target }) => {
   const button = target.closest('button');

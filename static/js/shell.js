@@ -3,7 +3,7 @@
 import * as almacenes from './almacen.js';
 import { clearField, showChosen } from './elegidos.js';
 import { copy } from './copiar.js';
-import { incrustada, isPractice, showDrawn } from './dibujada.js';
+import { incrustada, isPractice, language, showDrawn } from './dibujada.js';
 import { base64Of, createEffects, keepFiles, watchFocus } from './efectos.js';
 import { linesOf, tellFault } from './falla.js';
 import { tellHeight, tellHost } from './marco.js';
@@ -26,6 +26,7 @@ let answering = false;
 let inHand = null; // the event that is being answered
 let hasOpened = false; // is the draft of the address on the screen?
 let python = null;
+let spoken = language;
 let actions = null;
 let pause = 0;
 let deaths = 0;
@@ -85,6 +86,7 @@ async function answer(event) {
     actions.keep(effects);
     paint(app, html, unseen());
     actions.run(effects);
+    spoken = effects.findLast(({ tipo }) => tipo === 'hablar')?.idioma ?? spoken;
   } catch (error) {
     if (!(error instanceof PythonGone)) throw error;
     await revive(event, error);
@@ -212,6 +214,13 @@ app.addEventListener('drop', (event) => {
 // Elsewhere the browser would leave the page for the file.
 for (const kind of ['dragover', 'drop']) addEventListener(kind, (event) => event.preventDefault());
 
+document.querySelector('.cabecera').addEventListener('click', (event) => {
+  const { idioma } = event.target.closest('[data-idioma]')?.dataset ?? {};
+  if (!idioma || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  send({ name: 'idioma', idioma });
+});
+
 watchFocus(app);
 
 // The second half of a double click would press the button of the screen that the first half opened.
@@ -244,10 +253,12 @@ startup.addEventListener('click', async ({ target }) => {
 function explain({ fault }) {
   if (!fault?.archivo) return fail('fallo');
   startup.dataset.causa = fault.causa;
-  document.getElementById('informe').textContent = [
-    `Archivo: ${new URL(fault.archivo, document.baseURI).href}`,
-    `Qué pasó: ${fault.causa} (${fault.detalle})`,
-    `Versión: ${version}. ${new Date().toISOString()}`,
+  const report = document.getElementById('informe');
+  const said = report.dataset;
+  report.textContent = [
+    `${said.diceArchivo}: ${new URL(fault.archivo, document.baseURI).href}`,
+    `${said.dicePaso}: ${fault.causa} (${fault.detalle})`,
+    `${said.diceVersion}: ${version}. ${new Date().toISOString()}`,
     navigator.userAgent,
   ].join('\n');
   fail('archivo');
@@ -258,6 +269,7 @@ function firstEvent() {
   return {
     name: 'inicio',
     busqueda: location.search,
+    idioma: spoken,
     registro: actions.registro(),
     almacenamiento: actions.isStoring() || isPractice,
     enmarcada: window.top !== window,

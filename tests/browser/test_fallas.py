@@ -35,7 +35,7 @@ def breakable(tmp_path_factory):
     worker = folder / "py" / "worker.py"
     source = worker.read_text(encoding="utf-8")
     before = "\n    try:\n"
-    start, attempt, rest = source.partition(before + '        needed = needs(event["name"])')
+    start, attempt, rest = source.partition(before + "        needed = needs(event)")
     assert attempt
     worker.write_text(start + DIES.rstrip() + attempt.replace(before, before.rstrip() + FAILS) + rest)
     with Site(folder) as url:
@@ -87,7 +87,7 @@ def test_what_was_typed_stays_and_the_detail_has_no_datum(pagina):
     pagina.press("Copiar el detalle de la falla")
     expect(pagina.page.locator("[data-copiado=si]")).to_be_visible()
     detail = pagina.page.evaluate("navigator.clipboard.readText()")
-    assert "RuntimeError en «" in detail and "dispatch" in detail
+    assert "RuntimeError: «" in detail and "dispatch" in detail
     assert "EKU9003173C9" not in detail and "FALLAR" not in detail
     pagina.type("Ventas totales (a)", "2000")
     expect(pagina.field("Porcentaje exportación b/a*100")).to_have_text("25.00")

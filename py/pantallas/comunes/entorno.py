@@ -56,6 +56,11 @@ def _from_sources() -> Environment:
     return env
 
 
+def draw_page(source: str, **known: object) -> str:
+    """What surrounds the screens, in the language spoken."""
+    return _from_sources().from_string(source).render(known)
+
+
 def compile_templates(target: Path) -> None:
     """Write every template as a Python module into ``target``, to ship in place of the templates."""
     env = _from_sources()

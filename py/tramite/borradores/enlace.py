@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
+from idiomas import IDIOMAS
 from raoce.base import DatoInvalido
 from raoce.empresa import Programa
 from tramite.formulario.campos import CAMPOS, MARCADO, parse_consulta, tidy
@@ -93,7 +94,8 @@ def parse(busqueda: str) -> Enlace:
             elif nombre in practice:
                 practice[nombre] = texto
             elif nombre == "lang":
-                if texto.partition("-")[0].lower() != "es":
+                # Which it is has been seen to before anything was drawn: static/js/dibujada.js.
+                if texto.partition("-")[0].lower() not in IDIOMAS:
                     raise DatoInvalido("idioma-desconocido")
             elif nombre == "programas":
                 campos |= _programas(texto)

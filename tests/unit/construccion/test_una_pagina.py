@@ -13,8 +13,8 @@ HEAD = """<head><meta http-equiv="Content-Security-Policy" content="default-src 
 <script type="module" src="static/js/dibujada.js" blocking="render"></script>
 <script type="module" src="static/js/shell.js"></script></head>"""
 BODY = """<body><header><a href="./">RAOCE</a></header>
-<p>Revisa tu conexión y vuelve a intentarlo. Lo guardado en este equipo sigue ahí.</p>
-<p>Lo que habías escrito está guardado en este equipo.</p>
+<p id="portatil" data-solo-portatil>Copia para usar sin internet</p>
+<p data-solo-sitio>Revisa tu conexión.</p>
 <p data-solo-sitio><a href="esquema/raoce-1.schema.json">Esquema</a></p></body>"""
 
 
@@ -25,7 +25,7 @@ def site(page=HEAD + BODY, css=b"p { margin: 0 }"):
 
 def test_what_only_a_site_has_is_left_out():
     page = portatil._page(site(), "let a")
-    assert "<script" not in page and "esquema" not in page and "manifest" not in page
+    assert "<script" not in page and "esquema" not in page and "Revisa" not in page and "manifest" not in page
     assert re.findall(r'href="([^"]*)"', page) == ["data:image/svg+xml;base64,PHN2Zy8+", "?"]
     assert "<style>p { margin: 0 }p { margin: 0 }</style>" in page and 'id="portatil"' in page
 
@@ -36,7 +36,7 @@ def test_what_only_a_site_has_is_left_out():
         (site(HEAD.replace("</head>", '<script src="static/js/otro.js"></script></head>') + BODY), "otro.js"),
         (site(HEAD.replace("linea.css", "otra.css") + BODY), "otra.css"),
         (site(HEAD + BODY.replace("</body>", '<a href="ayuda.html">Ayuda</a></body>')), "ayuda.html"),
-        (site(HEAD + BODY.replace("Revisa tu conexión", "Revisa la red")), "0 times"),
+        (site(HEAD + BODY.replace("./", "inicio.html")), "0 times"),
         (site(css=b"p { background: url(a.png) }"), "style sheets"),
     ],
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import ModuleLoader
 
 from construir.base import proyecto
-from construir.base.rutas import CASES, OUR_PACKAGES, PY
+from construir.base.rutas import CASES, OUR_PACKAGES, PAGE, PY
 from construir.ruedas import bytecode, paquete, plataforma, ruedas
 from construir.ruedas.paquete import Pack
 from construir.ruedas.ruedas import Wheel
@@ -17,6 +17,9 @@ from construir.ruedas.ruedas import Wheel
 NAME = "raoce-app"
 # What a first visit to the steps of the form does without; py/worker.py has it brought when it is missed.
 LATER = "raoce-app-despues"
+# English comes to who reads it.
+ENGLISH = "raoce-app-en"
+IN_ENGLISH = "idiomas/en/"
 LATE_SCREENS = (
     "bienes",
     "revisar",
@@ -79,21 +82,27 @@ class OurCodeError(Exception):
 
 
 def build(folder: Path, stdlib: Path, depends: tuple[str, ...]) -> None:
-    """Fill `folder` with the two wheels, their entries for the lock, and what `dibujar.py` draws.
+    """Fill `folder` with the three wheels, their entries for the lock, and what `dibujar.py` draws.
 
     `stdlib` is the compiled standard library, to start the compiler quickly; `depends`, the wheels to load with ours.
     """
     _draw(folder)
     pack = _sources() | paquete.read_folder(folder / "compiladas", "pantallas/compiladas/")
-    pack |= paquete.read_folder(folder / "tablas")
+    pack |= paquete.read_folder(folder / "tablas") | paquete.read_folder(folder / "en", IN_ENGLISH)
     compiled = bytecode.compile_packs({"app": pack}, stdlib)["app"]
-    late = {path for path in compiled if _is_late(path)}
-    wheels = (
-        Wheel(NAME, proyecto.VERSION, depends, {k: v for k, v in compiled.items() if k not in late}),
-        Wheel(LATER, proyecto.VERSION, (NAME, plataforma.LATER), {k: v for k, v in compiled.items() if k in late}),
-    )
+    halves: dict[str, Pack] = {NAME: {}, LATER: {}, ENGLISH: {}}
+    for path, body in compiled.items():
+        halves[_wheel_of(path)][path] = body
+    needs = {NAME: depends, LATER: (NAME, plataforma.LATER), ENGLISH: (NAME,)}
+    wheels = [Wheel(name, proyecto.VERSION, needs[name], pack) for name, pack in halves.items()]
     entries = {wheel.name: ruedas.lock_entry(wheel, ruedas.write(wheel, folder, small=True)) for wheel in wheels}
     (folder / ENTRY).write_text(json.dumps(entries))
+
+
+def _wheel_of(path: str) -> str:
+    if path.startswith(IN_ENGLISH):
+        return ENGLISH
+    return LATER if _is_late(path) else NAME
 
 
 def _is_late(path: str) -> bool:
@@ -104,7 +113,7 @@ def _is_late(path: str) -> bool:
 
 
 def _draw(folder: Path) -> None:
-    command = [sys.executable, Path(__file__).with_name("dibujar.py"), folder, CASES]
+    command = [sys.executable, Path(__file__).with_name("dibujar.py"), folder, CASES, PAGE, proyecto.VERSION]
     environment = os.environ | {"PYTHONPATH": str(PY), "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
     done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8")
     if done.returncode:
@@ -117,4 +126,4 @@ def _sources() -> Pack:
     for package in OUR_PACKAGES:
         if (PY / package).is_dir():
             pack |= paquete.read_folder(PY / package, f"{package}/")
-    return {path: body for path, body in pack.items() if not path.endswith((*TEMPLATES, ".toml"))}
+    return {path: body for path, body in pack.items() if not path.endswith((*TEMPLATES, ".toml", ".po"))}

@@ -6,6 +6,7 @@ ROOT = Path(__file__).resolve().parents[3]
 BUILD = ROOT / "build"
 DIST = ROOT / "dist"
 PY = ROOT / "py"
+PAGE = ROOT / "index.html"
 NODE_MODULES = ROOT / "node_modules"
 WHEELS = BUILD / "ruedas"
 CATALOGS = BUILD / "catalogos"

@@ -17,6 +17,7 @@ from pathlib import Path
 from construir.base import node, proyecto
 from construir.base.reserva import fingerprint
 from construir.base.rutas import ROOT
+from construir.sitio import pagina
 
 NAME = "raoce-portable.html"
 HERE = Path(__file__).parent
@@ -33,20 +34,13 @@ COMPLEMENT = "static/vendor/wheels/stdlib_complemento-"
 # One script has them both.
 SCRIPTS = {"static/js/dibujada.js", "static/js/shell.js"}
 
+# What the page says in other languages.
+LANGUAGES = "static/data/pagina."
+ONLY_SITE, ONLY_PORTABLE = "data-solo-sitio", "data-solo-portatil"
+
 POLICY = (
     "default-src 'none'; script-src '{script}' 'wasm-unsafe-eval'; worker-src blob:; style-src '{style}'; "
     "img-src data:; base-uri 'none'; form-action 'none'"
-)
-SENTENCES = {
-    "Revisa tu conexión y vuelve a intentarlo. Lo guardado en este equipo sigue ahí.": (
-        "Vuelve a intentarlo, o abre este archivo con una versión reciente de Chrome, Edge o Firefox."
-    ),
-    "Lo que habías escrito está guardado en este equipo.": "Lo que habías escrito sigue aquí.",
-}
-NOTICE = (
-    '<p class="deslinde no-imprimir" id="portatil">Copia para usar sin internet, versión {version}. '
-    "No deja nada en el equipo: al cerrar la pestaña se olvida lo escrito. "
-    "Usa «Guardar borrador» antes de cerrarla.</p>"
 )
 
 
@@ -54,6 +48,7 @@ def build(files: dict[str, bytes]) -> bytes:
     """The portable page of the site `files` (path → content). Stops when the site has what it cannot carry."""
     bundles = _bundle(files)
     carried = {path: body for path, body in files.items() if _is_carried(path)}
+    carried |= {path: _as_carried(carried[path].decode()).encode() for path in carried if path.startswith(LANGUAGES)}
     carried["trabajador.js"] = bundles["trabajador.js"]
     script = bundles["shell.js"].decode()
     licences = _element('type="text/plain" id="licencias"', files[LICENCES].decode())
@@ -68,16 +63,13 @@ def key(files: dict[str, bytes]) -> str:
 
 
 def offer(page: str, portable: bytes) -> str:
-    """`page` with the link to the portable page, its size and its SHA-256, where index.html has a place for it.
+    """`page` with the size of the portable page and its SHA-256, where index.html has a place for them.
 
-    >>> print(offer('<p id="descarga-portatil"></p>', b"x" * 1_234_567))
-    <p id="descarga-portatil"><a href="raoce-portable.html" download>Descargar para usar sin internet</a> \
-(un archivo, 1.2 MB). SHA-256: <code>5cb414bf7f6dd7f26f02af465f42b9f80fe72eae5bdc0dafac9feca0aea2dc99</code></p>
+    >>> print(offer("un archivo, %TAMANO% MB: %SHA256%", b"x" * 1_234_567))
+    un archivo, 1.2 MB: 5cb414bf7f6dd7f26f02af465f42b9f80fe72eae5bdc0dafac9feca0aea2dc99
     """
-    link = f'<a href="{NAME}" download>Descargar para usar sin internet</a>'
-    sha = f"SHA-256: <code>{hashlib.sha256(portable).hexdigest()}</code>"
-    text = f"{link} (un archivo, {len(portable) / 1e6:.1f} MB). {sha}"
-    return _once(r'(<p\b[^>]*\bid="descarga-portatil"[^>]*>)(</p>)', rf"\g<1>{text}\2", page)
+    page = _once("%TAMANO%", f"{len(portable) / 1e6:.1f}", page)
+    return _once("%SHA256%", hashlib.sha256(portable).hexdigest(), page)
 
 
 def _is_carried(path: str) -> bool:
@@ -110,18 +102,19 @@ def _page(files: dict[str, bytes], script: str) -> str:
         raise ValueError(f"the portable page does not know {sorted(unknown | linked ^ set(STYLES))}")
 
     page = re.sub(r"<script\b[^>]*\bsrc=[^>]*></script>\n?|<link\b[^>]*>\n?", "", page)
-    page = re.sub(r"<(\w+)[^>]*\bdata-solo-sitio\b.*?</\1>\n?", "", page, flags=re.DOTALL)
+    page = _as_carried(page)
     policy = POLICY.format(script=_hash(script), style=_hash(style))
     page = _once(r'(http-equiv="Content-Security-Policy" content=)"[^"]*"', rf'\1"{policy}"', page)
     page = _once("</title>", f'</title>\n<link rel="icon" href="{icon}">\n<style>{style}</style>', page)
-    page = _once("</header>", f"  {NOTICE.format(version=escape(proyecto.VERSION))}\n</header>", page)
-    page = _once('href="./"', 'href="?"', page)
-    for ours, theirs in SENTENCES.items():
-        page = _once(re.escape(ours), theirs, page)
     broken = re.findall(r'\b(?:href|src)="(?![?#]|https://|mailto:|data:)([^"]*)"', page)
     if broken:
         raise ValueError(f"the portable page would link to files that it does not have: {broken}")
     return page
+
+
+def _as_carried(page: str) -> str:
+    """The page, in any language, with what is for a page from a disk."""
+    return _once(r'href="\./\??', 'href="?', pagina.without(ONLY_SITE, page))
 
 
 def _once(pattern: str, replacement: str | Callable[[re.Match], str], text: str) -> str:

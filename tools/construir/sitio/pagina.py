@@ -1,4 +1,4 @@
-"""The page: the source `index.html` with its screens drawn in it and its downloads announced."""
+"""The page: `index.html` in one language, with its screens drawn in it and its downloads announced."""
 
 import re
 from html import escape
@@ -22,18 +22,15 @@ def draw(source: str, screens: dict[str, str], announced: str) -> str:
     return page.replace("</head>", f"{announced}</head>")
 
 
-def say_version(page: str, version: str, reglas: str) -> str:
-    """`page` with the version of the program and that of its rules, where index.html has a place for them.
-
-    >>> say_version('<p id="version"></p>', "0.2.0", "2026.1")
-    '<p id="version">Versión 0.2.0, reglas 2026.1</p>'
-    """
-    place = '<p id="version"></p>'
-    if page.count(place) != 1:
-        raise ValueError(f"index.html must have one {place}")
-    return page.replace(place, f'<p id="version">Versión {escape(version)}, reglas {escape(reglas)}</p>')
-
-
 def announce(modules: list[str]) -> str:
     """Links that start at once the downloads of scripts that import each other."""
     return "".join(f'<link rel="modulepreload" href="{escape(url)}">\n' for url in modules)
+
+
+def without(mark: str, page: str) -> str:
+    """`page` without the elements that have the attribute `mark`, which hold none of their own kind.
+
+    >>> without("data-solo-sitio", "<p data-solo-sitio>de <b>un</b> sitio</p><p>de todos</p>")
+    '<p>de todos</p>'
+    """
+    return re.sub(rf"[ ]*<(\w+)[^>]*\b{mark}\b.*?</\1>\n?", "", page, flags=re.DOTALL)

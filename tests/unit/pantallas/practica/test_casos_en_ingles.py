@@ -22,7 +22,7 @@ SPANISH = {c.id: c for c in from_folder(PRACTICA)}
 # Read as the build reads the Spanish ones: with every check of a case.
 ENGLISH = {id: read(id, t, TABLES[EMPRESA]) for id, t in TABLES.items() if id != EMPRESA}
 SOURCES = sorted(PRACTICA.glob("*.toml"))
-SAME = {"pesos"}
+SAME = {"pesos", "Pesos", "b ÷ a × 100."}
 by_id = pytest.mark.parametrize("id", SPANISH)
 
 
@@ -73,7 +73,7 @@ def test_a_case_has_the_same_keys_answers_and_data_in_english(id):
 def test_nothing_that_is_read_in_a_case_stays_in_spanish(id):
     both = list(zip(texts(SPANISH[id]), texts(ENGLISH[id]), strict=True))
     assert len(both) > 20
-    same = {es for es, en in both if es == en and re.search(r"[a-záéíóú]", es)}
+    same = {es for es, en in both if es == en and re.search(r"[a-záéíóú]", es) and "@" not in es}
     assert same <= SAME
 
 

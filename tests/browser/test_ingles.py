@@ -1,0 +1,62 @@
+"""English in a browser: the switch, the address, what is remembered, a frame, no connection."""
+
+from conftest import only_hosted
+from playwright.sync_api import expect
+
+ASKED = "?lang=en"
+
+
+def language(pagina):
+    return pagina.page.evaluate("[document.documentElement.lang, document.title]")
+
+
+def test_the_switch_changes_everything_and_loses_nothing(pagina):
+    pagina.open("?pantalla=datos&ejercicio=2023&programas=IMMEX")
+    pagina.page.locator("#ventas").fill("1234")
+    pagina.page.get_by_role("link", name="English").click()
+    expect(pagina.page.get_by_role("heading", level=1)).to_contain_text("Annual report figures")
+    assert language(pagina) == ["en", "RAOCE: annual foreign trade report"]
+    expect(pagina.page.locator("#ventas")).to_have_value("1,234")
+    expect(pagina.page.locator(".pie")).to_contain_text("Nothing you type leaves this browser")
+    pagina.page.locator("#exportaciones").fill("500")
+    pagina.page.get_by_role("link", name="Español").click()
+    expect(pagina.page.get_by_role("heading", level=1)).to_contain_text("Datos de reporte anual")
+    assert language(pagina) == ["es-MX", "RAOCE: reporte anual de comercio exterior"]
+    expect(pagina.page.locator("#exportaciones")).to_have_value("500")
+    expect(pagina.page.locator(".pie")).to_contain_text("Nada de lo que escribes sale de este navegador")
+
+
+def test_the_address_asks_for_it_and_nothing_shows_in_spanish_before(pagina):
+    pagina.page.add_init_script("""
+        globalThis.seen = [];
+        const look = () => {
+            const h1 = document.querySelector('#app h1');
+            if (h1 && getComputedStyle(h1).visibility === 'visible') seen.push(h1.textContent);
+            requestAnimationFrame(look);
+        };
+        requestAnimationFrame(look);
+    """)
+    pagina.open("?pantalla=programas&lang=en")
+    expect(pagina.page.get_by_role("heading", level=1)).to_contain_text("Programs")
+    seen = set(pagina.page.evaluate("seen"))
+    assert seen and not any("Programas" in title for title in seen)
+    links = pagina.page.locator("#app a[href^='?']").evaluate_all("links => links.map((a) => a.getAttribute('href'))")
+    assert links and all(link.startswith("?lang=en") for link in links)
+
+
+@only_hosted("a page from the disk keeps nothing on the computer")
+def test_it_is_remembered_on_the_device(pagina):
+    pagina.open()
+    pagina.page.get_by_role("link", name="English").click()
+    expect(pagina.page.locator("html")).to_have_attribute("lang", "en")
+    pagina.open("?pantalla=programas")
+    expect(pagina.page.get_by_role("heading", level=1)).to_contain_text("Programs")
+
+
+@only_hosted("everything is inside a page from the disk")
+def test_where_it_does_not_come_the_page_goes_on_in_spanish_and_says_so(pagina):
+    pagina.page.route("**/*raoce_app_en*", lambda route: route.abort())
+    pagina.open("?pantalla=programas")
+    pagina.page.get_by_role("link", name="English").click()
+    expect(pagina.page.locator("#avisos")).to_contain_text("El inglés no llegó")
+    expect(pagina.page.locator("html")).to_have_attribute("lang", "es-MX")
