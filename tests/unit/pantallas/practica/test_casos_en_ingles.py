@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from html import escape
 from io import BytesIO
 
 import pytest
@@ -12,7 +13,8 @@ from aprendiz import practise
 from casos import PRACTICA
 from construir.idiomas.extraer import cases
 from idiomas.idioma import APARTE, catalogue_of, compile_catalogue
-from pantallas.comunes.casos import ask, file_of
+from ingles import spanish_in
+from pantallas.comunes.casos import file_of
 from pantallas.view import view
 from tramite.casos.caso import EMPRESA, from_folder, from_json, read, to_json
 from tramites import Tramite, codes, send
@@ -22,6 +24,7 @@ SPANISH = {c.id: c for c in from_folder(PRACTICA)}
 # Read as the build reads the Spanish ones: with every check of a case.
 ENGLISH = {id: read(id, t, TABLES[EMPRESA]) for id, t in TABLES.items() if id != EMPRESA}
 SOURCES = sorted(PRACTICA.glob("*.toml"))
+NAMES = "Iván Beltrán Sofía Lucía León Rentería Tomás Raúl Ríos"
 SAME = {"pesos", "Pesos", "b ÷ a × 100."}
 by_id = pytest.mark.parametrize("id", SPANISH)
 
@@ -77,6 +80,12 @@ def test_nothing_that_is_read_in_a_case_stays_in_spanish(id):
     assert same <= SAME
 
 
+@by_id
+def test_no_english_of_a_case_has_spanish_words_but_the_terms_listed(id):
+    html = "".join(f"<p>{escape(texto)}</p>" for texto in texts(ENGLISH[id]))
+    assert spanish_in(html, NAMES) == set()
+
+
 def test_the_page_reads_them_in_the_same_order_and_no_two_have_one_title():
     assert [c.id for c in from_json(to_json(PRACTICA, "en"))] == list(SPANISH)
     assert len({c.titulo for c in ENGLISH.values()}) == len(SPANISH)
@@ -124,7 +133,7 @@ def test_a_room_that_has_no_catalogue_is_not_taken_for_an_empty_one():
 
 def speaking(state, idioma):
     """The state after the reader has changed the language, and the files that are then asked for."""
-    after, found = ask(state, replace(state, idioma=idioma), {})
+    after, found = send(state, "idioma", idioma=idioma)
     return after, [e["archivo"] for e in found if e["tipo"] == "traer"]
 
 
