@@ -1,6 +1,7 @@
 """The working paper of «Calcular con mis archivos»: an Excel in which every peso leads back to what it came from.
 
-Nothing in it is a formula. Money is in pesos, as the files say it; the thousands of the report are on the first sheet.
+It speaks the language of the screen that writes it. Nothing in it is a formula. Money is in pesos, as the files say it;
+the thousands of the report are on the first sheet.
 """
 
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
@@ -14,15 +15,20 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from documentos.sello import with_sello
+from idiomas import N_, _, fechas, say
 from raoce.aduana import Totales, rule_of
 from raoce.aduana.totales import Decision
 from raoce.base.archivos import Archivo
 from raoce.base.formato import in_thousands
 from raoce.facturas import Ventas
-from raoce.reglas import Regla, nombre_mes, regla_vigente
+from raoce.reglas import Regla, regla_vigente
 
-TITULO = "Papel de trabajo: cantidades del reporte anual"
-OPERACIONES = {"2": "Exportación", "1": "Importación"}
+TITULO = N_("Papel de trabajo: cantidades del reporte anual")
+OPERACIONES = {"2": N_("Exportación"), "1": N_("Importación")}
+QUE_CUENTAN = {"2": N_("Pedimentos que cuentan: exportación"), "1": N_("Pedimentos que cuentan: importación")}
+# What the files of invoices hold, beside «xml».
+METADATOS = N_("metadatos")
+CERTEZAS = {"firme": N_("firme"), "por confirmar": N_("por confirmar")}
 # A cell of Excel holds no more.
 MAXIMO_TEXTO = 32_767
 PASO = 500  # rows written in a moment
@@ -60,10 +66,10 @@ class Papel:
         target = BytesIO()
         # Rows go out as they are written: 100,000 pedimentos are never in memory as cells.
         workbook = Workbook(target, {"constant_memory": True})
-        workbook.set_properties({"title": with_sello(self.sello, TITULO), "created": self.ahora})
+        workbook.set_properties({"title": with_sello(self.sello, _(TITULO)), "created": self.ahora})
         pages = _Pages(workbook, self.sello)
         for name, widths, headings, rows in _sheets(self.cantidades):
-            for _ in pages.add(name, widths, headings, rows):
+            for _moment in pages.add(name, widths, headings, rows):
                 self.renglones += PASO
                 yield
         workbook.close()
@@ -72,28 +78,34 @@ class Papel:
 
 def _sheets(c: Cantidades) -> Iterator[tuple[str, Sequence[int], Sequence[str], Iterable[Row]]]:
     """Name, widths, headings and rows of each."""
-    yield "Resumen", (44, 26, 70), ("Concepto", "Cantidad", "Explicación"), _summary(c)
+    yield _("Resumen"), (44, 26, 70), RESUMEN, _summary(c)
     if (t := c.totales) is not None:
-        yield "Por mes y clave", (16, 14, 12, 20, 14), MESES, _by_month_and_key(t)
-        yield "Pedimentos", ANCHOS_DE_PEDIMENTOS, PEDIMENTOS, (_decided(d, c.motivos) for d in t.decisiones())
+        yield _("Por mes y clave"), (16, 14, 12, 20, 14), MESES, _by_month_and_key(t)
+        yield _("Pedimentos"), ANCHOS_DE_PEDIMENTOS, PEDIMENTOS, (_decided(d, c.motivos) for d in t.decisiones())
         chains = (_decided(d, c.motivos) for d in t.decisiones() if d.pedimento.anterior)
-        yield "Rectificaciones", ANCHOS_DE_PEDIMENTOS, PEDIMENTOS, chains
+        yield _("Rectificaciones"), ANCHOS_DE_PEDIMENTOS, PEDIMENTOS, chains
     if (v := c.ventas) is not None:
-        yield "Facturas", (40, 12, 8, 9, 20, 12, 10, 24, 22, 40), FACTURAS, _invoices(v, c)
-    yield "Archivos", (48, 68, 14, 40), ("Archivo", "SHA-256", "Renglones", "Registros"), _files(c)
-    yield "Reglas", (60, 26, 60, 14, 60), ("Regla", "Id", "Fuente", "Certeza", "Nota"), _rules(c)
+        yield _("Facturas"), (40, 12, 8, 9, 20, 12, 10, 24, 22, 40), FACTURAS, _invoices(v, c)
+    yield _("Archivos"), (48, 68, 14, 40), ARCHIVOS, _files(c)
+    yield _("Reglas"), (60, 26, 60, 14, 60), REGLAS, _rules(c)
 
 
-MESES = ("Mes", "Operación", "Clave", "Pesos", "Pedimentos")
+RESUMEN = (N_("Concepto"), N_("Cantidad"), N_("Explicación"))
+MESES = (N_("Mes"), N_("Operación"), N_("Clave"), N_("Pesos"), N_("Pedimentos"))
 PEDIMENTOS = (
-    *("Patente, pedimento, sección y año", "Operación", "Clave con que cuenta", "Clave propia", "RFC"),
-    *("Fecha de pago", "Año en que cuenta", "Mes en que cuenta", "Valor comercial (pesos)", "Valor agregado (pesos)"),
-    *("Partidas", "Veces en los archivos", "Cuenta", "Motivo", "Regla", "Rectifica a", "Primero de su cadena"),
+    *(N_("Patente, pedimento, sección y año"), N_("Operación"), N_("Clave con que cuenta"), N_("Clave propia"), "RFC"),
+    *(N_("Fecha de pago"), N_("Año en que cuenta"), N_("Mes en que cuenta")),
+    *(N_("Valor comercial (pesos)"), N_("Valor agregado (pesos)")),
+    *(N_("Partidas"), N_("Veces en los archivos"), N_("Cuenta"), N_("Motivo"), N_("Regla")),
+    *(N_("Rectifica a"), N_("Primero de su cadena")),
 )
 ANCHOS_DE_PEDIMENTOS = (34, 12, 10, 10, 16, 12, 10, 10, 20, 20, 9, 10, 8, 24, 22, 34, 34)
 FACTURAS = (
-    *("UUID", "Fecha", "Versión", "Tipo", "Pesos sin impuestos", "Exportación", "Cuenta", "Motivo", "Regla", "Archivo"),
+    *("UUID", N_("Fecha"), N_("Versión"), N_("Tipo"), N_("Pesos sin impuestos"), N_("Exportación")),
+    *(N_("Cuenta"), N_("Motivo"), N_("Regla"), N_("Archivo")),
 )
+ARCHIVOS = (N_("Archivo"), "SHA-256", N_("Renglones"), N_("Registros"))
+REGLAS = (N_("Regla"), "Id", N_("Fuente"), N_("Certeza"), N_("Nota"))
 
 
 class _Pages:
@@ -128,7 +140,7 @@ class _Pages:
         if self.sello:
             sheet.set_header(f'&C&"-,Bold"&13{self.sello}')
         for column, heading in enumerate(headings):
-            sheet.write_string(0, column, heading, self.bold)
+            sheet.write_string(0, column, _(heading), self.bold)
         count = 0
         for count, row in enumerate(rows, 1):
             for column, value in enumerate(row):
@@ -149,65 +161,72 @@ class _Pages:
 
 def _summary(c: Cantidades) -> Iterator[Row]:
     yield "RFC", c.rfc, ""
-    yield "Ejercicio", str(c.ejercicio), ""
+    yield _("Ejercicio"), str(c.ejercicio), ""
     if (t := c.totales) is not None:
-        value = "valor agregado (consignación)" if t.eleccion.consignacion else "valor comercial"
-        keys = ", ".join(sorted(t.eleccion.exportacion))
-        yield from _total("Exportaciones según pedimentos", t.exportaciones, f"Suma del {value}. Claves: {keys}.")
-        imports = t.eleccion.importacion
-        which = "Todas las claves." if imports is None else f"Claves: {', '.join(sorted(imports))}."
-        yield from _total("Importaciones según pedimentos", t.importaciones, f"Suma del valor comercial. {which}")
-        for tipo, operacion in OPERACIONES.items():
-            yield f"Pedimentos que cuentan: {operacion.lower()}", t.contados[tipo], ""
-        for motivo, cuantos in t.excluidos.items():
-            yield f"Pedimentos fuera: {c.motivos[motivo]}", cuantos, ""
-    if (v := c.ventas) is not None:
-        yield from _total(
-            "Ventas según facturas",
-            v.facturado,
-            "Sin impuestos. De la hoja «Facturas», las que cuentan: las de tipo I menos las de tipo E.",
+        how = (
+            _("Suma del valor agregado (consignación). Claves: {claves}.")
+            if t.eleccion.consignacion
+            else _("Suma del valor comercial. Claves: {claves}.")
         )
-        yield from _total("Exportaciones según facturas", v.exportado, "Lo mismo, solo de las que dicen exportación.")
+        keys = ", ".join(sorted(t.eleccion.exportacion))
+        yield from _total(_("Exportaciones según pedimentos"), t.exportaciones, how.format(claves=keys))
+        imports = t.eleccion.importacion
+        how = (
+            _("Suma del valor comercial. Todas las claves.")
+            if imports is None
+            else _("Suma del valor comercial. Claves: {claves}.").format(claves=", ".join(sorted(imports)))
+        )
+        yield from _total(_("Importaciones según pedimentos"), t.importaciones, how)
+        for tipo, name in QUE_CUENTAN.items():
+            yield _(name), t.contados[tipo], ""
+        for motivo, cuantos in t.excluidos.items():
+            yield _("Pedimentos fuera: {motivo}").format(motivo=c.motivos[motivo]), cuantos, ""
+    if (v := c.ventas) is not None:
+        how = _("Sin impuestos. De la hoja «Facturas», las que cuentan: las de tipo I menos las de tipo E.")
+        yield from _total(_("Ventas según facturas"), v.facturado, how)
+        how = _("Lo mismo, solo de las que dicen exportación.")
+        yield from _total(_("Exportaciones según facturas"), v.exportado, how)
         for motivo, cuantos in v.excluidos.items():
-            yield f"Facturas fuera: {c.motivos_facturas[motivo]}", cuantos, ""
+            yield _("Facturas fuera: {motivo}").format(motivo=c.motivos_facturas[motivo]), cuantos, ""
     for duda in c.dudas:
-        yield "Revisar", "", duda
+        yield _("Revisar"), "", duda
 
 
 def _total(name: str, pesos: Decimal, how: str) -> Iterator[Row]:
-    yield f"{name} (pesos)", Decimal(pesos), how
-    yield f"{name} (miles de pesos)", in_thousands(pesos), "Se divide una vez entre 1,000 y se redondea."
+    yield _("{concepto} (pesos)").format(concepto=name), Decimal(pesos), how
+    rounded = _("Se divide una vez entre 1,000 y se redondea.")
+    yield _("{concepto} (miles de pesos)").format(concepto=name), in_thousands(pesos), rounded
 
 
 def _by_month_and_key(totales: Totales) -> Iterator[Row]:
     sums: dict[tuple[int, str, str], list[Any]] = {}
     consigned = totales.eleccion.consignacion
-    for p, motivo, _ in totales.decisiones():
+    for p, motivo, _rule in totales.decisiones():
         if motivo:
             continue
         found = sums.setdefault((p.mes, p.tipo, p.clave), [Decimal(0), 0])
         found[0] += p.agregado if consigned and p.tipo == "2" else p.comercial
         found[1] += 1
     for (mes, tipo, clave), (pesos, cuantos) in sorted(sums.items()):
-        yield nombre_mes(mes), OPERACIONES[tipo], clave, pesos, cuantos
+        yield fechas.mes(mes), _(OPERACIONES[tipo]), clave, pesos, cuantos
 
 
 def _decided(decision: Decision, motivos: Mapping[str, str]) -> Row:
     p, motivo, regla = decision
     day = f"{p.fecha // 10_000}-{p.fecha // 100 % 100:02}-{p.fecha % 100:02}"
-    month = nombre_mes(p.mes)
+    month = fechas.mes(p.mes)
     return (
-        *(p.llave, OPERACIONES[p.tipo], p.clave, p.propia, p.rfc, day, str(p.anio), month),
+        *(p.llave, _(OPERACIONES[p.tipo]), p.clave, p.propia, p.rfc, day, str(p.anio), month),
         *(p.comercial, p.agregado, p.partidas, p.veces),
-        *("No" if motivo else "Sí", motivos[motivo] if motivo else "", regla, p.anterior, p.primero),
+        *(_("No") if motivo else _("Sí"), motivos[motivo] if motivo else "", regla, p.anterior, p.primero),
     )
 
 
 def _invoices(ventas: Ventas, c: Cantidades) -> Iterator[Row]:
     for f, motivo, regla in ventas.decisiones():
         yield (
-            *(f.uuid, f.fecha.isoformat(), f.version, f.tipo, f.pesos, "Sí" if f.exporta else "No"),
-            *("No" if motivo else "Sí", c.motivos_facturas[motivo] if motivo else "", regla, f.archivo),
+            *(f.uuid, f.fecha.isoformat(), f.version, f.tipo, f.pesos, _("Sí") if f.exporta else _("No")),
+            *(_("No") if motivo else _("Sí"), c.motivos_facturas[motivo] if motivo else "", regla, f.archivo),
         )
 
 
@@ -218,7 +237,7 @@ def _files(c: Cantidades) -> Iterator[Row]:
     if c.ventas is not None:
         sources.append(c.ventas.facturas.archivos)
     for a in (archivo for files in sources for archivo in files):
-        yield a.nombre, a.sha256, a.renglones, ", ".join(f"{k}: {n:,}" for k, n in sorted(a.registros.items()))
+        yield a.nombre, a.sha256, a.renglones, ", ".join(f"{say(k)}: {n:,}" for k, n in sorted(a.registros.items()))
 
 
 def _rules(c: Cantidades) -> Iterator[Row]:
@@ -227,6 +246,6 @@ def _rules(c: Cantidades) -> Iterator[Row]:
         found |= {r.id: r for r in c.totales.eleccion.reglas}
         found |= {id: regla_vigente(id) for id in sorted({rule_of(m) for m in set(c.totales.por_que) if m is not None})}
     if c.ventas is not None:
-        found |= {id: regla_vigente(id) for id in sorted({regla for _, _, regla in c.ventas.decisiones()})}
+        found |= {id: regla_vigente(id) for id in sorted({regla for *_who, regla in c.ventas.decisiones()})}
     for r in found.values():
-        yield r.titulo, r.id, r.fuente.titulo, r.estado, r.nota
+        yield say(r.titulo), r.id, say(r.fuente.titulo), _(CERTEZAS[r.estado]), say(r.nota)

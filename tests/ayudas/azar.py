@@ -113,6 +113,10 @@ def damaged(chance: random.Random, body: bytes) -> bytes:
     return bytes(whole)
 
 
+# What draws pages of a PDF takes as long as a hundred other events.
+DRAWN = {"captura.descargar", "empresas.lote-hojas"}
+
+
 @dataclass
 class Azar:
     """One user. `done` are the events so far, to tell what led to a fault."""
@@ -209,6 +213,8 @@ class Azar:
             return None
         # By what happens, and not by how many links do the same.
         name = self.random.choice(sorted({a["data-evento"] for a in there}))
+        if name in DRAWN and self.random.random() < 0.8:
+            return None
         pressed = self.random.choice([a for a in there if a["data-evento"] == name])
         data = {k.removeprefix("data-"): v for k, v in pressed.items() if k.startswith("data-")}
         data = {k: v for k, v in data.items() if k not in ("evento", "intro")}

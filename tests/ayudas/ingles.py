@@ -15,10 +15,12 @@ LISTED = Path(__file__).parents[1] / "casos" / "ingles" / "terminos.txt"
 WORD = re.compile(r"[^\W\d_]+")
 OF_SPANISH = re.compile(r"[áéíóúñü¿¡«»]", re.IGNORECASE)
 # Words so short or so common that a sentence in Spanish has some of them, whatever it says.
-COMMON = set(
-    "de la las los el del que en con para por una un se su sus sin al lo es son esta este y o tu tus como cuando desde "
-    "hasta sobre entre ya hay cada todo todos todas si ni muy otro otra esto eso le les fue ser sea puede debe falta".split()
-)
+COMMON = {
+    *("de", "la", "las", "los", "el", "del", "que", "en", "con", "para", "por", "una", "un", "se"),
+    *("su", "sus", "sin", "al", "lo", "es", "son", "esta", "este", "y", "o", "tu", "tus", "como"),
+    *("cuando", "desde", "hasta", "sobre", "entre", "ya", "hay", "cada", "todo", "todos", "todas", "si", "ni", "muy"),
+    *("otro", "otra", "esto", "eso", "le", "les", "fue", "ser", "sea", "puede", "debe", "falta"),
+}
 SAID = ("aria-label", "title", "placeholder", "alt")
 VOID = {"input", "br", "img", "hr", "meta", "link", "progress", "wbr"}
 # What is shown as it is: keys, addresses, what a machine reads.

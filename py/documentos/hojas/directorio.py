@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from documentos.hojas.columnas import Columnas, Tabla, by_hints, cell, letra
+from idiomas import N_
 from raoce.base import DatoInvalido
+from raoce.base.frase import Frase
 from raoce.base.texto import plain
 from raoce.bienes.escrituras import says_nothing
 from raoce.empresa import Programa
@@ -19,89 +21,100 @@ from raoce.empresa import Programa
 MAXIMO_EMPRESAS = 5_000
 # What «Exportar a Excel» writes and is not read: it is found out again.
 CALCULADA = "calculada"
-# What the row of the template begins with in the column of the RFC.
-EJEMPLO = "Ejemplo"
+# What the row of the template begins with in the column of the RFC, in whichever language it was written.
+EJEMPLO = N_("Ejemplo")
+_EJEMPLOS = ("ejemplo", "example")
 
+# As ``idiomas.say`` says them.
 ENCABEZADOS: Mapping[str, str] = {
     "rfc": "RFC",
-    "razon_social": "Denominación o razón social",
-    "ejercicio": "Ejercicio",
-    "programas": "Programas",
+    "razon_social": N_("Denominación o razón social"),
+    "ejercicio": N_("Ejercicio"),
+    "programas": N_("Programas"),
     **{
-        clave.format(p): titulo.format(p)
+        f"{parte}-{p}": titulo
         for p in Programa
-        for clave, titulo in (
-            ("numero-{}", "Número de programa {}"),
-            ("modalidad-{}", "Modalidad {}"),
-            ("autorizacion-{}", "Fecha de autorización {}"),
+        for parte, titulo in (
+            ("numero", Frase("Número de programa {programa}", programa=p.value)),
+            ("modalidad", Frase("Modalidad {programa}", programa=p.value)),
+            ("autorizacion", Frase("Fecha de autorización {programa}", programa=p.value)),
         )
     },
-    "compromiso-ECEX": "Monto comprometido ECEX",
-    "actividad_economica": "Actividad económica preponderante",
-    "correo": "Correo electrónico",
-    "lada": "Lada",
-    "telefono": "Teléfono",
-    "codigo_postal": "Código postal",
-    "estado": "Estado",
-    "municipio": "Municipio o alcaldía",
-    "localidad": "Localidad",
-    "colonia": "Colonia",
-    "calle": "Calle",
-    "numero_exterior": "Número exterior",
-    "numero_interior": "Número interior",
-    "carta_representante": "Nombre del representante legal",
-    "carta_cargo": "Cargo del representante legal",
-    "presentacion": "Fecha de presentación",
-    "folio": "Folio",
+    "compromiso-ECEX": N_("Monto comprometido ECEX"),
+    "actividad_economica": N_("Actividad económica preponderante"),
+    "correo": N_("Correo electrónico"),
+    "lada": N_("Lada"),
+    "telefono": N_("Teléfono"),
+    "codigo_postal": N_("Código postal"),
+    "estado": N_("Estado"),
+    "municipio": N_("Municipio o alcaldía"),
+    "localidad": N_("Localidad"),
+    "colonia": N_("Colonia"),
+    "calle": N_("Calle"),
+    "numero_exterior": N_("Número exterior"),
+    "numero_interior": N_("Número interior"),
+    "carta_representante": N_("Nombre del representante legal"),
+    "carta_cargo": N_("Cargo del representante legal"),
+    "presentacion": N_("Fecha de presentación"),
+    "folio": N_("Folio"),
 }
 
-_NUMERO = r"\b(numeros?|num|nums|no|nro|n|folio|clave|registro|constancia|oficio|id)\b"
-_FECHA = r"\b(fechas?|fec|fch|inicio|desde|alta|date)\b"
+_NUMERO = r"\b(numeros?|num|nums|no|nro|n|folio|clave|registro|constancia|oficio|id|numbers?)\b"
+_FECHA = r"\b(fechas?|fec|fch|inicio|desde|alta|dates?|since)\b"
 # With the name of a programme in the heading; it goes on to the name of the column.
 PISTAS_DE_PROGRAMA = (
-    ("programa", r"\bsi (o )?no\b"),
-    (CALCULADA, r"\b(situacion|limite|vence|vencimiento|plazo|estatus|status|estado)\b"),
-    ("modalidad", r"\b(modalidad|mod|tipo)\b"),
-    ("compromiso", r"\b(compromiso|monto|comprometid[oa]|dolares|usd)\b"),
+    ("programa", r"\b(si (o )?no|yes (or )?no)\b"),
+    (CALCULADA, r"\b(situacion|limite|vence|vencimiento|plazo|estatus|status|estado|deadline|due|expires)\b"),
+    ("modalidad", r"\b(modalidad|mod|tipo|modality|type)\b"),
+    ("compromiso", r"\b(compromiso|monto|comprometid[oa]|dolares|usd|commitment|committed|amount|dollars)\b"),
     ("autorizacion", _FECHA),
     ("numero", _NUMERO),
-    ("autorizacion", r"\b(autorizacion|autorizad[oa]|aut)\b"),
-    ("programa", r"^((programas?|tiene|cuenta|con|el|es|decreto|registro|vigente|immex|prosec|altex|ecex) ?)+$"),
+    ("autorizacion", r"\b(autorizacion|autorizad[oa]|aut|authoriz(ation|ed))\b"),
+    (
+        "programa",
+        r"^((programa?s?|tiene|cuenta|con|el|es|decreto|registro|vigente|has|the|immex|prosec|altex|ecex) ?)+$",
+    ),
 )
 PISTAS = (
     (CALCULADA, r"^(proxima fecha|dias|dias restantes|por completar|firmado|peligro)$"),
+    (CALCULADA, r"^(next date|days|days left|to complete|signed|risk)$"),
     # Of somebody else, or something else of the company.
     ("", r"\b(correo|mail|tel|telefono|curp|rfc)\b.*\b(representante|apoderado|contador|agente|socio)\b"),
-    ("", r"^(nombre (del? )?)?contacto\b"),
+    ("", r"\b(representative|agent|broker|accountant|partner)( s)? (e ?mail|mail|phone|telephone|curp|rfc|tax id)\b"),
+    ("", r"^(nombre (del? )?)?contacto\b|^contact\b"),
     ("", r"\b(comercial|contador|agente|agencia|socio|ejecutivo|notario|banco|cuenta|observaciones)\b"),
+    ("", r"\b(trade name|customs broker|accountant|bank|remarks|notes|comments)\b"),
     (
         "",
         r"\b(numero|num|no|nro|clave|codigo|id|tipo)\b( del?)?( la)? (cliente|empresa|expediente|proveedor)s?\b",
     ),
-    ("carta_cargo", r"\b(cargo|puesto)\b"),
-    ("carta_representante", r"\b(representante|apoderad[oa]|rep legal)\b"),
+    ("", r"\b(customer|client|company|supplier|file) (numbers?|no|id|code|type)\b"),
+    ("carta_cargo", r"\b(cargo|puesto|position|job title)\b"),
+    ("carta_representante", r"\b(representante|apoderad[oa]|rep legal|representative|legal rep)\b"),
     ("rfc", r"\br ?f ?c\b|\bregistro federal\b|\btax id\b"),
     ("correo", r"\b(correos?|e ?mails?|mails?)\b"),
-    ("", r"\b(ano|anio|ejercicio) de presentacion\b"),
-    ("folio", r"\b(folio|acuse)\b"),
-    ("presentacion", r"\b(presentad[oa]|presentacion)\b"),
-    ("ejercicio", r"\bejercicio\b|^(ano|anio|year)\b"),
-    ("numero", _NUMERO + r".*\b(programas?|autorizacion|autorizaciones)\b"),
-    ("autorizacion", _FECHA + r".*\b(autorizacion|autorizaciones|autorizado|programas?)\b"),
-    ("autorizacion", r"^(autorizacion|autorizad[oa]|vigente desde|alta)$"),
-    ("telefono", r"\b(telefonos?|tels?|celular|cel|movil|phone)\b"),
-    ("lada", r"\blada\b"),
+    ("", r"\b(ano|anio|ejercicio) de presentacion\b|\byear (of filing|filed)\b|\bfiling year\b"),
+    ("folio", r"\b(folio|acuse|acknowledg(e?)ment)\b"),
+    ("presentacion", r"\b(presentad[oa]|presentacion|presented|filed|filing|submitted|submission)\b"),
+    ("ejercicio", r"\bejercicio\b|^(ano|anio|year)\b|\b(reporting|fiscal|reported) year\b"),
+    ("numero", _NUMERO + r".*\b(programas?|programs?|autorizacion|autorizaciones)\b|\bprograms? (numbers?|no|id)\b"),
+    ("autorizacion", _FECHA + r".*\b(autorizacion|autorizaciones|autorizado|programas?|authorization|programs?)\b"),
+    ("autorizacion", r"^(autorizacion|autorizad[oa]|vigente desde|alta|authorization|authorized)$"),
+    ("autorizacion", r"\b(authorization|program) dates?\b"),
+    ("telefono", r"\b(telefonos?|tels?|celular|cel|movil|phone|telephone|mobile)\b"),
+    ("lada", r"\blada\b|\barea code\b"),
     ("codigo_postal", r"\bc ?p\b|\bpostal\b|\bzip\b"),
+    ("numero_exterior", r"\bstreet (number|no)\b"),
     ("calle", r"\b(calle|avenida|vialidad|street)\b"),
-    ("numero_exterior", r"\b(exterior|ext)\b"),
-    ("numero_interior", r"\b(interior|int)\b"),
-    ("colonia", r"\b(colonia|col|fraccionamiento)\b"),
-    ("municipio", r"\b(municipio|alcaldia|delegacion|mpio)\b"),
-    ("localidad", r"\b(localidad|ciudad|poblacion|city)\b"),
+    ("numero_exterior", r"\b(exterior|ext|outside|outdoor)\b"),
+    ("numero_interior", r"\b(interior|int|inside|indoor|suite|unit)\b"),
+    ("colonia", r"\b(colonia|col|fraccionamiento|neighbou?rhood)\b"),
+    ("municipio", r"\b(municipio|alcaldia|delegacion|mpio|municipality|borough)\b"),
+    ("localidad", r"\b(localidad|ciudad|poblacion|city|locality|town)\b"),
     ("estado", r"^(estado|edo|state)( del? domicilio| fiscal)?$|\bentidad\b"),
-    ("actividad_economica", r"\b(actividad|giro)\b"),
-    ("modalidad", r"\bmodalidad(es)?\b"),
-    ("programas", r"\bprogramas?\b"),
+    ("actividad_economica", r"\b(actividad|giro|activity)\b"),
+    ("modalidad", r"\bmodalidad(es)?\b|\bmodalit(y|ies)\b"),
+    ("programas", r"\bprograma?s?\b"),
     (
         "razon_social",
         r"\b(razon|denominacion|nombre|empresas?|clientes?|contribuyente|compania|sociedad|company|name)\b",
@@ -156,7 +169,7 @@ class Directorio:
     ignoradas: tuple[str, ...] = ()
     ejemplos: int = 0
     renglones_ocultos: int = 0
-    columnas_ocultas: tuple[str, ...] = ()
+    columnas_ocultas: tuple[tuple[str, str], ...] = ()
     oculta: bool = False
 
 
@@ -182,7 +195,7 @@ def recognise(tabla: Tabla) -> Directorio:
         texts = {c: text for c, place in places.items() if (text := cell(row, place)) and not says_nothing(text)}
         if not texts or row == headings:
             continue
-        if plain(texts.get("rfc", "")[: len(EJEMPLO)]) == plain(EJEMPLO):
+        if plain(texts.get("rfc", "")[: len(EJEMPLO)]) in _EJEMPLOS:
             ejemplos, above = ejemplos + 1, ""
             continue
         continues = "rfc" not in texts and bool(above) and _is_of_a_programme(texts)
@@ -196,7 +209,7 @@ def recognise(tabla: Tabla) -> Directorio:
         tuple(_ignored(headings, places)),
         ejemplos,
         sum(fila.numero in tabla.ocultos.filas for fila in filas),
-        tuple(f"{letra(i)} («{cell(headings, i)}»)" for i in places.values() if i in tabla.ocultos.columnas),
+        tuple((letra(i), cell(headings, i)) for i in places.values() if i in tabla.ocultos.columnas),
         tabla.ocultos.hoja,
     )
 

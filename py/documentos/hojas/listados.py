@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from documentos.hojas.libros import MAXIMO_TEXTO, SIN_FECHA, write_text
 from documentos.sello import with_sello
+from idiomas import ES, current
 
 # A list inside a cell is cut beyond this.
 MAXIMO_OPCIONES = 255
@@ -49,7 +50,8 @@ def write(listado: Listado, titulo: str, ahora: datetime = SIN_FECHA, sello: str
         workbook.set_properties({"title": with_sello(sello, titulo), "created": ahora})
         bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         text = workbook.add_format({"num_format": "@", "valign": "top"})
-        day = workbook.add_format({"num_format": "dd/mm/yyyy", "valign": "top", "align": "left"})
+        dates = "dd/mm/yyyy" if current() == ES else "d mmm yyyy"
+        day = workbook.add_format({"num_format": dates, "valign": "top", "align": "left"})
         number = workbook.add_format({"num_format": "0", "valign": "top"})
         sheet = workbook.add_worksheet(listado.hoja)
         for place, columna in enumerate(listado.columnas):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal, localcontext
 from typing import Any
 
+from idiomas import N_, _
 from pantallas.archivos.estado import Archivos
 from raoce.base.formato import decimal, in_thousands, miles, redondear
 from tramite.formulario.campos import FIGURAS
@@ -13,11 +14,11 @@ from tramite.formulario.etiquetas import campo
 from tramite.state import State
 
 FUENTES = {
-    "capturado": "Capturado en el reporte",
-    "declarado": "Declaración anual",
-    "facturas": "Facturas (CFDI)",
-    "pedimentos": "Pedimentos",
-    "anterior": "Reporte anterior",
+    "capturado": N_("Capturado en el reporte"),
+    "declarado": N_("Declaración anual"),
+    "facturas": N_("Facturas (CFDI)"),
+    "pedimentos": N_("Pedimentos"),
+    "anterior": N_("Reporte anterior"),
 }
 
 
@@ -49,7 +50,7 @@ def tables(state: State, a: Archivos, razones: Mapping[str, Mapping[str, str]]) 
         base = next(iter(said))
         rows = [
             {
-                "fuente": FUENTES[k],
+                "fuente": _(FUENTES[k]),
                 "miles": miles(in_thousands(v)),
                 "razon": razones[clave].get(k, "") if k != base and v != said[base] else "",
                 **(_difference(v, said[base]) if k != base else {"diferencia": "—", "porcentaje": "—"}),
@@ -60,7 +61,7 @@ def tables(state: State, a: Archivos, razones: Mapping[str, Mapping[str, str]]) 
             {
                 "clave": clave,
                 "etiqueta": campo(clave, "etiqueta"),
-                "base": FUENTES[base],
+                "base": _(FUENTES[base]),
                 "filas": rows,
                 "razones": [r for r in rows if r["razon"]],
             }

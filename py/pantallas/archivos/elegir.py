@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from idiomas import _
 from pantallas.archivos.estado import EXPORTACION, IMPORTACION, Archivos, consignacion, is_current, with_part
 from raoce.base.formato import in_thousands, miles
 from tramite import efectos
@@ -103,7 +104,13 @@ def use(state: State, event: Event) -> Result:
     written = {k: a.puestas[k] for k in ours} | new
     state = with_values(state, new)
     state = replace(state, tocados=state.tocados | new.keys())
-    said = "; ".join(f"{campo(k, 'etiqueta')}: {new[k]} (antes: {before[k] or 'vacío'})" for k in FIGURAS if k in new)
+    said = "; ".join(
+        _("{campo}: {ahora} (antes: {antes})").format(
+            campo=campo(k, "etiqueta"), ahora=new[k], antes=before[k] or _("vacío")
+        )
+        for k in FIGURAS
+        if k in new
+    )
     state = with_part(state, antes=MappingProxyType(before), puestas=MappingProxyType(written))
     return replace(state, anuncio=Aviso("cantidades-puestas", {"cuales": said})), (efectos.focus("puestas"),)
 

@@ -13,6 +13,7 @@ from tramite.formulario.campos import MARCADO
 from tramite.state import Parte, State
 
 if TYPE_CHECKING:
+    from pantallas.archivos.muestra import Line
     from raoce.aduana import Pedimentos, Totales
     from raoce.bienes import Fila
     from raoce.facturas import Facturas, Ventas
@@ -89,7 +90,7 @@ class Archivos(Parte):
     leidos: int = 0
     pasados: int = 0
     fallos: tuple[Fallo, ...] = ()
-    muestras: tuple[str, ...] = ()
+    muestras: tuple[tuple[Line, ...], ...] = ()
     pedimentos: Pedimentos | None = None
     facturas: Facturas | None = None
     claves: Mapping[tuple[str, str], bool] = field(default_factory=lambda: MappingProxyType({}))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import idiomas
+from idiomas import fechas
 from pantallas.archivos.estado import Archivos
 from pantallas.comunes import textos
 
@@ -39,7 +40,12 @@ def doubts(a: Archivos) -> list[str]:
     same = [*_same_files(a.pedimentos), *_same_files(a.facturas)]
     if a.facturas is not None and not a.facturas.presentes:
         same.append(_sentence("dudas", "sin-facturas", {}))
-    return [*same, *(_sentence("dudas", d.codigo, d.datos) for d in found)]
+    return [*same, *(_sentence("dudas", d.codigo, _months_named(d.datos)) for d in found)]
+
+
+def _months_named(datos: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The rules know the names of the months in Spanish alone."""
+    return {**datos, "faltan": ", ".join(map(fechas.mes, datos["meses"]))} if "meses" in datos else datos
 
 
 def _same_files(read_files: Any) -> Iterator[str]:

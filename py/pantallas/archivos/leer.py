@@ -10,7 +10,7 @@ from typing import Any
 
 from pantallas.archivos.elegir import recalculate
 from pantallas.archivos.estado import DATA_STAGE, FACTURAS, Archivos, Fallo, Mesa, Pendiente, rfc_of, with_part
-from pantallas.archivos.muestra import describe
+from pantallas.archivos.muestra import Line, describe
 from raoce.base import DatoInvalido
 from tramite import efectos, sellar
 from tramite.efectos import Efecto
@@ -199,7 +199,7 @@ def _add_up(state: State) -> Result:
     return _finish(state.having(a))
 
 
-def _sample(a: Archivos, p: Pendiente) -> tuple[str, ...]:
+def _sample(a: Archivos, p: Pendiente) -> tuple[tuple[Line, ...], ...]:
     """What can be told of the file in hand if it was not understood."""
     found = a.mesa.lectores[p.campo].problemas.lista[a.mesa.problemas :] if p.campo in a.mesa.lectores else ()
     if a.mesa.contenido is None or not any(x.codigo in NO_SE_ENTIENDE for x in found):

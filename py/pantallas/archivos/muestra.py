@@ -5,10 +5,13 @@ told as values are.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import islice
 from zipfile import BadZipFile, ZipFile
+
+from idiomas import say
+from raoce.base.frase import Frase
 
 MIRADO = 4_000  # bytes of each text
 RENGLONES = 3
@@ -17,18 +20,25 @@ PARTES = 8  # texts of a zip
 COLUMNAS = 80
 LARGO = 6_000
 SEPARADORES = "|~\t;,"
+# What stands before it, and what is said.
+Line = tuple[str, str]
 _HEADING = re.compile(r"[A-Za-zÁÉÍÓÚÜÑáéíóúüñ_]{2,40}[0-9]{0,2}")
 _NAME = re.compile(r"<([A-Za-z_][\w.:-]{0,60})|\s([A-Za-z_][\w.:-]{0,60})=[\"']")
 
 
-def describe(nombre: str, contenido: bytes, codigos: Sequence[str]) -> str:
-    """A text in Spanish to be copied and sent. Never raises."""
-    lines = [f"Archivo: {_named(nombre)}, {len(contenido)} bytes", f"Códigos: {', '.join(dict.fromkeys(codigos))}"]
-    if contenido.startswith(b"PK"):
-        lines += _zip(contenido)
-    else:
-        lines += _text(contenido[:MIRADO])
-    return "\n".join(lines)[:LARGO]
+def describe(nombre: str, contenido: bytes, codigos: Sequence[str]) -> tuple[Line, ...]:
+    """What there is to tell of a file. Never raises."""
+    lines: list[Line] = [
+        ("", Frase("Archivo: {nombre}, {bytes} bytes", nombre=_named(nombre), bytes=len(contenido))),
+        ("", Frase("Códigos: {codigos}", codigos=", ".join(dict.fromkeys(codigos)))),
+    ]
+    lines += _zip(contenido) if contenido.startswith(b"PK") else _text(contenido[:MIRADO])
+    return tuple(lines)
+
+
+def told(lines: Iterable[Line]) -> str:
+    """The same as a text to be copied and sent, in the language spoken."""
+    return "\n".join(before + say(line) for before, line in lines)[:LARGO]
 
 
 def _named(nombre: str) -> str:
@@ -37,31 +47,37 @@ def _named(nombre: str) -> str:
     return kind(stem) + dot + extension if dot and re.fullmatch("[A-Za-z]{1,5}", extension) else kind(nombre)
 
 
-def _zip(contenido: bytes) -> list[str]:
+def _zip(contenido: bytes) -> list[Line]:
     if contenido.count(ENTRADA) > MAXIMO_ENTRADAS:
-        return [f"Archivos dentro: más de {MAXIMO_ENTRADAS}"]
-    lines = []
+        return [("", Frase("Archivos dentro: más de {maximo}", maximo=MAXIMO_ENTRADAS))]
+    lines: list[Line] = []
     try:
         with ZipFile(BytesIO(contenido)) as whole:
             infos = [i for i in whole.infolist()[:1000] if not i.is_dir()]
-            lines.append(f"Archivos dentro: {len(infos)}")
+            lines.append(("", Frase("Archivos dentro: {cuantos}", cuantos=len(infos))))
             for info in infos[:PARTES]:
-                lines.append(f"- {_named(info.filename)}, {info.file_size} bytes")
+                lines.append(("", f"- {_named(info.filename)}, {info.file_size} bytes"))
                 if not info.flag_bits & 1 and not info.filename.lower().endswith(".zip"):
                     with whole.open(info) as part:
                         lines += _text(part.read(MIRADO))
     except (BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, KeyError) as error:
-        lines.append(f"No se puede abrir: {type(error).__name__}")
+        lines.append(("", Frase("No se puede abrir: {error}", error=type(error).__name__)))
     except Exception as error:  # zlib.error, without importing zlib for its name
-        lines.append(f"No se puede descomprimir: {type(error).__name__}")
+        lines.append(("", Frase("No se puede descomprimir: {error}", error=type(error).__name__)))
     return lines
 
 
-def _text(start: bytes) -> list[str]:
+def _text(start: bytes) -> list[Line]:
+    return [("  ", line) for line in _lines(start)]
+
+
+def _lines(start: bytes) -> Iterator[str]:
     if not start.strip():
-        return ["  vacío"]
+        yield Frase("vacío")
+        return
     if b"\0" in start:
-        return [f"  no es texto; empieza con {start[:8].hex(' ')}"]
+        yield Frase("no es texto; empieza con {bytes}", bytes=start[:8].hex(" "))
+        return
     try:
         text, codificacion = start.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError:
@@ -69,15 +85,22 @@ def _text(start: bytes) -> list[str]:
         text, codificacion = start.decode("latin-1"), "latin-1"
     if text.lstrip().startswith("<"):
         names = dict.fromkeys(a or f"@{b}" for a, b in islice(_NAME.findall(text), COLUMNAS))
-        return [f"  XML: {' '.join(names)}"]
+        yield f"XML: {' '.join(names)}"
+        return
     rows = text.splitlines()[: RENGLONES + 1]
     separador = max(SEPARADORES, key=rows[0].count) if rows else ""
     cells = [row.split(separador)[:COLUMNAS] for row in rows]
     head = [c.strip().strip('"') for c in cells[0]]
     is_heading = len(head) > 1 and all(_HEADING.fullmatch(c) for c in head if c)
-    lines = [f"  {codificacion}, separador {separador!r}, {len(cells[0])} columnas"]
-    lines.append("  encabezados: " + " | ".join(head if is_heading else map(kind, head)))
-    return lines + ["  renglón: " + " | ".join(map(kind, row)) for row in cells[1:]]
+    yield Frase(
+        "{codificacion}, separador {separador}, {columnas} columnas",
+        codificacion=codificacion,
+        separador=repr(separador),
+        columnas=len(cells[0]),
+    )
+    yield Frase("encabezados: {cuales}", cuales=" | ".join(head if is_heading else map(kind, head)))
+    for row in cells[1:]:
+        yield Frase("renglón: {valores}", valores=" | ".join(map(kind, row)))
 
 
 def kind(value: str) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
+import idiomas
 from pantallas.archivos import hallazgos
 from pantallas.archivos.estado import Archivos, Mesa, with_part
 from pantallas.archivos.leer import RATO
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
 
 
 class Hechura:
-    """A paper being written, and the moments that it takes."""
+    """A paper being written, and the moments that it takes. All of it speaks the language in which it was begun."""
 
     def __init__(self, nombre: str, papel: Papel):
         self.papel, self.nombre = papel, nombre  # as ``sellar.seal`` gives them
         self.momentos: Iterator[None] = papel.write()
+        self.idioma = idiomas.current()
 
     @property
     def archivo(self) -> tuple[str, bytes]:
@@ -59,9 +61,10 @@ def go_on(state: State, event: Event) -> Result:
     if a.papel is None or a.mesa is None or a.mesa.papel is None:
         return state, ()
     h, until = a.mesa.papel, monotonic() + RATO
-    for _ in h.momentos:
-        if monotonic() > until:
-            return with_part(state, papel=h.papel.renglones), (efectos.go_on("archivos.papel-seguir"),)
+    with idiomas.using(h.idioma):
+        for _ in h.momentos:
+            if monotonic() > until:
+                return with_part(state, papel=h.papel.renglones), (efectos.go_on("archivos.papel-seguir"),)
     a.mesa.papel = None
     done: tuple[Efecto, ...] = (efectos.download_bytes(*h.archivo, efectos.XLSX),)
     if a.papel:  # it was said to be on its way, and whoever waited for it is led back

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from pantallas.archivos import comparar, elegir, hallazgos, volumenes
+from idiomas import _, fechas, say
+from pantallas.archivos import comparar, elegir, hallazgos, muestra, volumenes
 from pantallas.archivos.estado import (
     EXPORTACION,
     IMPORTACION,
@@ -17,7 +18,6 @@ from pantallas.archivos.estado import (
 )
 from pantallas.comunes import componentes, textos
 from raoce.base.formato import decimal, in_thousands, miles, redondear
-from raoce.reglas import nombre_mes
 from tramite import listas
 from tramite.formulario.campos import DECLARADAS, FIGURAS
 from tramite.formulario.etiquetas import campo
@@ -48,7 +48,9 @@ def _total(id: str, etiqueta: str, pesos: Decimal) -> dict[str, Any]:
         "etiqueta": etiqueta,
         "pesos": whole(pesos),
         "miles": miles(thousands),
-        "cuenta": f"{_exact(pesos)} pesos ÷ 1,000 = {_exact(pesos.scaleb(-3))}; se redondea a {miles(thousands)}.",
+        "cuenta": _("{pesos} pesos ÷ 1,000 = {exacto}; se redondea a {miles}.").format(
+            pesos=_exact(pesos), exacto=_exact(pesos.scaleb(-3)), miles=miles(thousands)
+        ),
     }
 
 
@@ -56,13 +58,13 @@ def _totals(a: Archivos) -> list[dict[str, Any]]:
     found = []
     if a.totales is not None:
         found += [
-            _total("total-exportaciones", "Exportaciones según pedimentos", a.totales.exportaciones),
-            _total("total-importaciones", "Importaciones según pedimentos", a.totales.importaciones),
+            _total("total-exportaciones", _("Exportaciones según pedimentos"), a.totales.exportaciones),
+            _total("total-importaciones", _("Importaciones según pedimentos"), a.totales.importaciones),
         ]
     if a.ventas is not None:
         found += [
-            _total("total-ventas", "Ventas según facturas", a.ventas.facturado),
-            _total("total-exportado", "Exportaciones según facturas", a.ventas.exportado),
+            _total("total-ventas", _("Ventas según facturas"), a.ventas.facturado),
+            _total("total-exportado", _("Exportaciones según facturas"), a.ventas.exportado),
         ]
     return found
 
@@ -82,14 +84,16 @@ def _keys(a: Archivos) -> list[dict[str, Any]]:
             {
                 "clave": elegir.key_name(tipo, clave),
                 # One name a checkbox: that of a key found on both sides is the export's.
-                "etiqueta": clave if tipo == EXPORTACION or clave not in exported else f"{clave} (importación)",
+                "etiqueta": clave
+                if tipo == EXPORTACION or clave not in exported
+                else _("{clave} (importación)").format(clave=clave),
                 "tipo": tipo,
                 "marcada": active is None or clave in active,
-                "nombre": known.nombre if known else "",
+                "nombre": say(known.nombre) if known else "",
                 "desconocida": "" if known else unknown["sin-clave" if clave == SIN_CLAVE else "otra"],
-                "razon": known.razon if known and tipo == EXPORTACION else "",
+                "razon": say(known.razon) if known and tipo == EXPORTACION else "",
                 "exporta": known.exporta if known else "",
-                "fuente": known.fuente.titulo if known else "",
+                "fuente": say(known.fuente.titulo) if known else "",
                 "por_confirmar": known is None or known.estado != "firme",
                 "pesos": _pesos(a.todo.por_clave[tipo, clave]),
             }
@@ -125,7 +129,7 @@ def _by_month(a: Archivos) -> list[dict[str, Any]]:
     missing = a.pedimentos.faltan_meses if a.pedimentos is not None else ()
     for mes in range(1, 13):
         row: dict[str, Any] = {
-            "mes": nombre_mes(mes),
+            "mes": fechas.mes(mes),
             "falta": mes in missing,
         }
         if a.totales is not None:
@@ -140,7 +144,7 @@ def _by_month(a: Archivos) -> list[dict[str, Any]]:
 def _used(a: Archivos) -> list[dict[str, str]]:
     """What «Usar estas cantidades» changed."""
     return [
-        {"etiqueta": campo(k, "etiqueta"), "ahora": a.puestas[k], "antes": a.antes[k] or "vacío"}
+        {"etiqueta": campo(k, "etiqueta"), "ahora": a.puestas[k], "antes": a.antes[k] or _("vacío")}
         for k in FIGURAS
         if a.puestas and k in a.puestas
     ]
@@ -202,7 +206,7 @@ def context(state: State) -> dict[str, Any]:
         "nacional": _pesos(a.ventas.nacional) if a.ventas is not None else "",
         "consignacion": {
             "clave": "consignacion",
-            "etiqueta": "Mercancías en consignación (valor agregado)",
+            "etiqueta": _("Mercancías en consignación (valor agregado)"),
             "marcada": consignacion(state),
         },
         "fecha_que_decide": _date(a) if a.totales is not None else None,
@@ -216,7 +220,7 @@ def context(state: State) -> dict[str, Any]:
         "dudas": hallazgos.doubts(a),
         "problemas": listas.part(state, "problemas_archivos", hallazgos.problems(a)),
         "sin_contar": hallazgos.untold(a),
-        "muestras": a.muestras,
+        "muestras": [muestra.told(m) for m in a.muestras],
         "meses": _by_month(a),
         "ignorados": a.pedimentos.ignorados[:MAXIMO_NOMBRES] if a.pedimentos is not None else (),
         "cuantos_ignorados": len(a.pedimentos.ignorados) if a.pedimentos is not None else 0,

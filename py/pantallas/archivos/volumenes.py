@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal, localcontext
 from typing import Any
 
+from idiomas import _
 from pantallas.archivos.estado import EXPORTACION, Archivos, Copia, is_current, with_part
 from raoce.base import DatoInvalido
 from raoce.base.formato import redondear
@@ -111,7 +112,7 @@ def copy(state: State, event: Event) -> Result:
     # Copied twice, what comes back is what the filer had.
     copia = Copia(former.antes if former else fila, now)
     state = with_part(_with_row(state, place, now), copias=(*kept, copia))
-    said = {"bien": now.descripcion, "volumen": now.exportacion, "antes": copia.antes.exportacion or "vacío"}
+    said = {"bien": now.descripcion, "volumen": now.exportacion, "antes": copia.antes.exportacion or _("vacío")}
     return replace(state, anuncio=Aviso("volumen-copiado", said)), (efectos.focus(f"deshacer-volumen-{place}"),)
 
 
@@ -124,7 +125,7 @@ def undo(state: State, event: Event) -> Result:
         return state, ()
     state = _with_row(state, place, copia.antes)
     state = with_part(state, copias=tuple(c for c in a.copias if c is not copia))
-    said = {"bien": copia.antes.descripcion, "volumen": copia.antes.exportacion or "vacío"}
+    said = {"bien": copia.antes.descripcion, "volumen": copia.antes.exportacion or _("vacío")}
     return replace(state, anuncio=Aviso("volumen-deshecho", said)), (efectos.focus("volumenes-titulo"),)
 
 
@@ -134,7 +135,7 @@ def copied(state: State, a: Archivos, shown: Sequence[Mapping[str, Any]]) -> lis
     found = []
     for place in range(len(state.evaluacion.relacion.filas)) if a.copias else ():
         if place not in there and (copia := _copy_of(state, a, place)):
-            said = {"ahora": copia.ahora.exportacion, "antes": copia.antes.exportacion or "vacío"}
+            said = {"ahora": copia.ahora.exportacion, "antes": copia.antes.exportacion or _("vacío")}
             found.append({"renglon": place, "descripcion": copia.ahora.descripcion} | said)
     return found
 

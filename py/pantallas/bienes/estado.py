@@ -33,6 +33,7 @@ class Problema:
 class Importacion:
     """The rows of a file while they are checked, ``leidas`` of them so far, and then until they are accepted.
 
+    ``archivo``: its name, nothing for what was pasted; ``pagina``: the sheet, where it has another name.
     ``preguntas``: what is asked about its columns; ``respuestas``: the answers, by ``Pregunta.clave``; ``esperan``: the
     rows with nothing wrong but that; ``repaso``: they are checked anew, after an answer.
     """
@@ -41,6 +42,7 @@ class Importacion:
     hoja: Hoja
     preguntas: tuple[Pregunta, ...]
     respuestas: Mapping[str, str]
+    pagina: str = ""
     repaso: bool = False
     leidas: int = 0
     buenas: int = 0
@@ -58,7 +60,7 @@ class Importacion:
 
     def answered(self, respuestas: Mapping[str, str]) -> Importacion:
         """The same with other answers, to be checked from the first row on."""
-        return Importacion(self.archivo, self.hoja, self.preguntas, respuestas, repaso=True)
+        return Importacion(self.archivo, self.hoja, self.preguntas, respuestas, self.pagina, repaso=True)
 
     def step(self) -> Importacion:
         """The next rows checked."""

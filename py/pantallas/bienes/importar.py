@@ -39,9 +39,9 @@ def _begin(state: State, archivo: str, tabla: Tabla) -> Result:
     hoja = recognise(tabla)
     if not hoja.filas:
         raise DatoInvalido("hoja-sin-renglones")
-    sheet = f" (hoja «{tabla.nombre}»)" if tabla.nombre and tabla.nombre != archivo else ""
+    sheet = tabla.nombre if tabla.nombre != archivo else ""
     questions = preguntas.ask(hoja.filas)
-    importacion = Importacion(archivo + sheet, hoja, questions, preguntas.answers(questions, {}))
+    importacion = Importacion(archivo, hoja, questions, preguntas.answers(questions, {}), sheet)
     # The answers to another file say nothing of this one.
     vista = {k: v for k, v in state.vista.items() if k not in (*PREGUNTAS, "importacion")}
     return _advance(_with(replace(state, avisos=(), vista=vista), importacion))
@@ -77,7 +77,7 @@ def paste(state: State, event: Event) -> Result:
     try:
         if not texto.strip():
             raise DatoInvalido("pegado-vacio")
-        return _begin(state, "Lo pegado", read_text(texto))
+        return _begin(state, "", read_text(texto))
     except DatoInvalido as error:
         return refuse(state, error)
 

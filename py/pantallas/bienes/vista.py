@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from idiomas import _, current, say
 from pantallas.bienes.estado import Bienes, Importacion
 from pantallas.bienes.preguntas import Pregunta
 from pantallas.comunes import componentes, textos
@@ -52,10 +53,12 @@ def _field(state: State, columna: str, **attributes: Any) -> dict[str, Any]:
 def _choice(state: State, columna: str, opciones: tuple[Opcion, ...], with_key: bool) -> dict[str, Any]:
     """A list to choose from. A text that came from a file and is not on it stays, to be seen and mended."""
     campo = _field(state, columna)
-    options = [{"valor": "", "texto": "Elige"}]
-    options += [{"valor": o.clave, "texto": f"{o.clave} · {o.nombre}" if with_key else o.nombre} for o in opciones]
+    options = [{"valor": "", "texto": _("Elige")}]
+    names = {o.clave: say(o.nombre) for o in opciones}
+    options += [{"valor": k, "texto": f"{k} · {name}" if with_key else name} for k, name in names.items()]
     if campo["valor"] and all(o["valor"] != campo["valor"] for o in options):
-        options.append({"valor": campo["valor"], "texto": f"{campo['valor']} (no está en la lista)"})
+        texto = _("{valor} (no está en la lista)").format(valor=campo["valor"])
+        options.append({"valor": campo["valor"], "texto": texto})
     return campo | {"opciones": options, "regla": None}
 
 
@@ -79,7 +82,7 @@ def _row(state: State, n: int, fila: Fila) -> dict[str, Any]:
     bien = lectura.bien
     cells = dict(zip(COLUMNAS, fila, strict=True))
     if "unidad" not in lectura.errores:
-        cells["unidad"] = nombre_unidad(cells["unidad"]) or cells["unidad"]
+        cells["unidad"] = say(nombre_unidad(cells["unidad"])) or cells["unidad"]
     return {
         "indice": n,
         "celdas": [
@@ -123,7 +126,7 @@ class _Shown:
 
 
 def _table(state: State, filas: tuple[int, ...]) -> Markup:
-    claves = (state.evaluacion.renglon_editado, *(state.borrador.get(k) for k in _OF_THE_ROWS))
+    claves = (current(), state.evaluacion.renglon_editado, *(state.borrador.get(k) for k in _OF_THE_ROWS))
     return _draw(_Shown(filas, claves, state))
 
 
@@ -149,7 +152,7 @@ def _question(state: State, i: Importacion, p: Pregunta) -> dict[str, Any]:
     legend = {
         "columna": textos.campo(f"bien_{p.columna}", "etiqueta"),
         "ejemplo": p.ejemplos[0],
-        "ejemplos": " o ".join(f"«{e}»" for e in p.ejemplos),
+        "ejemplos": _(" o ").join(_("«{texto}»").format(texto=e) for e in p.ejemplos),
     }
     reviewed = state.vista.get("importacion") and p.clave in i.sin_responder
     return {
@@ -193,13 +196,19 @@ def _notes(hoja: Hoja) -> list[str]:
     return notes
 
 
+def _from(i: Importacion) -> str:
+    """Where the goods being read come from: a file, and the sheet of it where that has a name."""
+    archivo = i.archivo or _("Lo pegado")
+    return _("{archivo} (hoja «{hoja}»)").format(archivo=archivo, hoja=i.pagina) if i.pagina else archivo
+
+
 def _importacion(state: State) -> dict[str, Any] | None:
     """The goods being read from a file: how far it has come, and then what it found."""
     i = state.of(Bienes).importacion
     if i is None:
         return None
     return {
-        "archivo": i.archivo,
+        "archivo": _from(i),
         "leidos": i.leidas,
         "total": len(i.hoja.filas),
         "terminada": i.terminada,

@@ -11,6 +11,7 @@ from typing import Any
 import idiomas
 from idiomas import fechas
 from raoce.base import DatoInvalido
+from raoce.base.frase import Frase
 from tramite.formulario.etiquetas import campo, split_programa
 from tramite.formulario.evaluacion import Aviso
 from tramite.pantallas import TODAS
@@ -91,5 +92,7 @@ def shown(value: Any) -> Any:
             return fechas.larga(value)
         case DatoInvalido():
             return error(value)
+        case Frase():
+            return idiomas.say(value)
         case _:
             return value

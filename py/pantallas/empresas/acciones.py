@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from idiomas import _
 from pantallas.comunes import componentes
 from pantallas.comunes.bajo_demanda import HOJA_EN_PDF, RECORDATORIOS
 from pantallas.empresas import dichos, marcar, seleccion, trabajos
@@ -36,7 +37,8 @@ def _say(clave: str, n: int, **datos: object) -> str:
 
 def _named(names: Sequence[str]) -> str:
     more = len(names) - _NOMBRADAS
-    return ", ".join(names[:_NOMBRADAS]) + (f" y {miles(more)} más" if more > 0 else "")
+    named = ", ".join(names[:_NOMBRADAS])
+    return _("{nombres} y {cuantas} más").format(nombres=named, cuantas=miles(more)) if more > 0 else named
 
 
 def _done(state: State, hecho: Hecho) -> Result:
@@ -134,7 +136,7 @@ def context(state: State) -> dict[str, Any]:
     return {
         "lote": {
             "cuantas": len(chosen),
-            "para": _scope(state, chosen),
+            "cuales": _scope(state, chosen),
             "ejercicio": _years(state),
             "hecho": _told(mine.hechos[-1]) if mine.hechos else None,
             "trabajo": mine.trabajo,
@@ -146,12 +148,12 @@ def context(state: State) -> dict[str, Any]:
 
 
 def _scope(state: State, chosen: Sequence[Renglon]) -> str:
-    """For which rows it is done: «para las 12 marcadas», «para las 37 que se ven»."""
+    """For which rows it is done: «las 12 marcadas», «las 37 que se ven»."""
     if not state.of(Empresas).marcadas:
-        return _say("para_vistas", len(chosen))
+        return _say("vistas", len(chosen))
     seen = {row.clave for row in seleccion.seen(state)}
     hidden = sum(row.clave not in seen for row in chosen)
-    return _say("para_marcadas", len(chosen)) + _say("ocultas", hidden)
+    return _say("marcadas", len(chosen)) + _say("ocultas", hidden)
 
 
 def _years(state: State) -> dict[str, Any]:

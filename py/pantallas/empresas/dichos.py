@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import idiomas
+from idiomas import fechas
 from pantallas.comunes import textos
 from pantallas.comunes.situacion.tarjeta import look
 from raoce.empresa import Programa
@@ -15,6 +17,13 @@ from tramite.empresas.renglon import Renglon
 def said() -> dict[str, Any]:
     """The sentences, by table."""
     return idiomas.tables(Path(__file__).with_name("dichos.toml"))
+
+
+def moment(cuando: datetime) -> str:
+    """A day and its hour in central Mexico: «31/05/2024 09:30», “31 May 2024 09:30”."""
+    there = cuando.astimezone(textos.CENTRO)
+    dia = f"{there:%d/%m/%Y}" if idiomas.current() == idiomas.ES else fechas.larga(there.date())
+    return f"{dia} {there:%H:%M}"
 
 
 def state_of(row: Renglon, programa: str) -> dict[str, str] | None:

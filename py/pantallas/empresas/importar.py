@@ -12,6 +12,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
+from idiomas import _
 from pantallas.empresas import dichos, previa, seleccion
 from raoce.base import DatoInvalido
 from raoce.plazos.plazos import default_ejercicio
@@ -30,9 +31,11 @@ _NOTHING: Mapping[str, bool] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Importacion(Parte):
-    """The list being looked at. ``marcas``: the boxes that were touched; ``hecho``: what was applied last."""
+    """The list being looked at. ``pagina``: its sheet, where that has another name than the file; ``marcas``: the boxes
+    that were touched; ``hecho``: what was applied last."""
 
     archivo: str = ""
+    pagina: str = ""
     propuesta: Propuesta | None = None
     marcas: Mapping[str, bool] = field(default_factory=lambda: _NOTHING)
     hecho: Importadas | None = None
@@ -54,13 +57,13 @@ def open_file(state: State, event: Event) -> Result:
     try:
         tabla = read(event["nombre"], b64decode(event["contenido"]), EMPRESAS)
         directorio = recognise(tabla)
-        sheet = f" (hoja «{tabla.nombre}»)" if tabla.nombre and tabla.nombre != event["nombre"] else ""
+        sheet = tabla.nombre if tabla.nombre != event["nombre"] else ""
         # The ejercicio chosen for another list says nothing of this one.
         state = replace(state, avisos=(), vista={k: v for k, v in state.vista.items() if k != "lista_ejercicio"})
         propuesta = lista.propose(directorio, state.archivero, default_ejercicio(state.hoy), state.hoy)
     except DatoInvalido as error:
         return refuse(state, error)
-    return _advance(_with(state, archivo=event["nombre"] + sheet, propuesta=propuesta, marcas=_NOTHING))
+    return _advance(_with(state, archivo=event["nombre"], pagina=sheet, propuesta=propuesta, marcas=_NOTHING))
 
 
 def _advance(state: State) -> Result:
@@ -199,9 +202,16 @@ PIDE: Mapping[str, OnDemand] = {
 }
 
 
+def _from(mine: Importacion) -> str:
+    """Where the list comes from: a file, and the sheet of it where that has a name."""
+    if not mine.pagina:
+        return mine.archivo
+    return _("{archivo} (hoja «{hoja}»)").format(archivo=mine.archivo, hoja=mine.pagina)
+
+
 def context(state: State) -> dict[str, Any]:
     mine = state.of(Importacion)
     return {
-        "previa": previa.context(state, mine.archivo, mine.propuesta, mine.marcas) if mine.propuesta else None,
+        "previa": previa.context(state, _from(mine), mine.propuesta, mine.marcas) if mine.propuesta else None,
         "lista_deshacer": mine.hecho is not None,
     }

@@ -7,12 +7,12 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from idiomas import _, fechas
 from pantallas.comunes import componentes, textos
 from pantallas.empresas import dichos, seleccion
 from pantallas.empresas.estado import Acciones, Hecho, Revision, remember
 from raoce.base import DatoInvalido
 from raoce.base.fechas import read_fecha
-from raoce.base.formato import fecha_larga
 from tramite import efectos
 from tramite.empresas import presentadas
 from tramite.empresas.lote import write_into
@@ -140,5 +140,7 @@ def _row(state: State, m: Marca) -> dict[str, Any]:
         "folio": m.folio,
         "texto": textos.error(m.error)
         if m.error
-        else sentence.format(dia=fecha_larga(before) if before else dia or "sin fecha", folio=folio or "sin folio"),
+        else sentence.format(
+            dia=fechas.larga(before) if before else dia or _("sin fecha"), folio=folio or _("sin folio")
+        ),
     }

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from idiomas import _, fechas
 from pantallas.comunes import textos
 from pantallas.empresas import dichos, seleccion
 from raoce.empresa import Programa
 from raoce.plazos import Estado
-from raoce.reglas import nombre_mes
 from tramite.empresas.filtros import (
     COMPLETOS,
     DATOS,
@@ -74,7 +74,7 @@ def _text(faceta: str, valor: str) -> str:
         case "estado":
             return textos.catalogo()["estados"][valor]
         case "mes":
-            return f"{nombre_mes(int(valor[5:]))} de {valor[:4]}"
+            return _("{mes} de {anio}").format(mes=fechas.mes(int(valor[5:])), anio=valor[:4])
         case _:
             return valor
 
@@ -87,7 +87,7 @@ def _days(months: Iterator[tuple[int, int]], marked: Mapping[date, int], consult
         days = [date(anio, mes, n) for n in range(1, monthrange(anio, mes)[1] + 1)]
         found.append(
             {
-                "nombre": f"{nombre_mes(mes)} {anio}",
+                "nombre": f"{fechas.mes(mes)} {anio}",
                 "antes": days[0].weekday(),
                 "dias": [
                     {"n": d.day, "cuantas": marked.get(d, 0), "fuera": not consulta <= d <= last, "hoy": d == consulta}
@@ -108,7 +108,7 @@ def _months(consulta: date) -> Iterator[tuple[int, int]]:
 
 def _day(day: DiaDeAgenda, filtros: Filtros, cuantas: int, total: int) -> dict[str, Any]:
     """A day on which something is due, and whose it is."""
-    named = dict.fromkeys(row.rfc or row.nombre or "sin RFC" for row in day.renglones[:_NOMBRADAS])
+    named = dict.fromkeys(row.rfc or row.nombre or _("sin RFC") for row in day.renglones[:_NOMBRADAS])
     return {
         **_option(DIA, day.dia.isoformat(), "", cuantas, filtros, total),
         "dia": day.dia,

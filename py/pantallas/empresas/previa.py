@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from idiomas import _, fechas, say
 from pantallas.comunes import componentes, textos
 from pantallas.empresas import dichos
-from raoce.base.formato import fecha_larga
 from raoce.base.texto import plain
 from raoce.empresa import EJERCICIOS, Programa, anio_de_presentacion
 from raoce.empresa.programas import nombre_modalidad
@@ -40,10 +40,10 @@ def _value(campo: str, texto: str) -> str:
     if not texto.strip():
         return "—"
     if nombre == "modalidad":
-        return nombre_modalidad(Programa(programa), texto) or texto
+        return say(nombre_modalidad(Programa(programa), texto)) or texto
     if campo in FECHAS:
         try:
-            return fecha_larga(date.fromisoformat(texto.strip()))
+            return fechas.larga(date.fromisoformat(texto.strip()))
         except ValueError:
             return texto
     return _short(texto)
@@ -91,7 +91,9 @@ def _listed(values: Sequence[object]) -> str:
     if len(values) > _MUESTRA:
         shown.append("…")
         return ", ".join(shown)
-    return f"{', '.join(shown[:-1])} y {shown[-1]}" if len(shown) > 1 else "".join(shown)
+    if len(shown) < 2:
+        return "".join(shown)
+    return _("{primeros} y {ultimo}").format(primeros=", ".join(shown[:-1]), ultimo=shown[-1])
 
 
 def _entry(entrada: Entrada, marcas: Mapping[str, bool]) -> dict[str, Any]:
@@ -116,8 +118,9 @@ def _notes(propuesta: Propuesta) -> list[str]:
     says, d = _says(), propuesta.directorio
     notes = []
     if d.ignoradas:
-        notes.append(says["ignoradas"].format(columnas=_listed([f"«{_short(t)}»" for t in d.ignoradas])))
-    if any({"domicilio", "direccion"} & set(plain(t).split()) for t in d.ignoradas):
+        named = [_("«{texto}»").format(texto=_short(t)) for t in d.ignoradas]
+        notes.append(says["ignoradas"].format(columnas=_listed(named)))
+    if any({"domicilio", "direccion", "address"} & set(plain(t).split()) for t in d.ignoradas):
         notes.append(says["domicilio"])
     repeated = [e.rfc for e in propuesta.entradas if len(e.renglones) > 1]
     if repeated:
@@ -134,7 +137,8 @@ def _notes(propuesta: Propuesta) -> list[str]:
     if d.renglones_ocultos:
         notes.append(says["ocultos"].format(cuantos=d.renglones_ocultos))
     if d.columnas_ocultas:
-        notes.append(says["columnas-ocultas"].format(columnas=_listed(d.columnas_ocultas)))
+        named = [_("{letra} («{titulo}»)").format(letra=k, titulo=t) for k, t in d.columnas_ocultas]
+        notes.append(says["columnas-ocultas"].format(columnas=_listed(named)))
     return notes
 
 
@@ -142,8 +146,9 @@ def _year(state: State, propuesta: Propuesta) -> dict[str, Any] | None:
     """The ejercicio of the rows that do not say theirs, where there are such rows."""
     if all(fila.textos.get("ejercicio") for fila in propuesta.directorio.filas):
         return None
+    says = _("{ejercicio} (se presenta en {anio})")
     opciones = [
-        {"valor": str(e), "texto": f"{e} (se presenta en {anio_de_presentacion(e)})"} for e in reversed(EJERCICIOS)
+        {"valor": str(e), "texto": says.format(ejercicio=e, anio=anio_de_presentacion(e))} for e in reversed(EJERCICIOS)
     ]
     campo = componentes.vista(state, "lista_ejercicio")
     return campo | {"valor": str(propuesta.ejercicio), "opciones": opciones, "regla": None}

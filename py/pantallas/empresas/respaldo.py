@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from idiomas import _
 from pantallas.comunes import textos
-from pantallas.empresas import restaurar
+from pantallas.empresas import dichos, restaurar
 from raoce.base import DatoInvalido
 from tramite import efectos
 from tramite.borradores.borrador import is_instant
@@ -148,11 +149,9 @@ PIDE: Mapping[str, OnDemand] = {}
 
 def _age(cuando: datetime, ahora: datetime) -> str:
     days = (ahora.astimezone(textos.CENTRO).date() - cuando.astimezone(textos.CENTRO).date()).days
-    return "hoy" if days <= 0 else "ayer" if days == 1 else f"hace {days} días"
-
-
-def _moment(cuando: datetime) -> str:
-    return cuando.astimezone(textos.CENTRO).strftime("%d/%m/%Y %H:%M")
+    if days <= 0:
+        return _("hoy")
+    return _("ayer") if days == 1 else _("hace {dias} días").format(dias=days)
 
 
 def _last(state: State) -> dict[str, Any]:
@@ -161,7 +160,7 @@ def _last(state: State) -> dict[str, Any]:
     due = respaldo.is_due(copia, state.archivero, state.ahora)
     if copia is None:
         return {"edad": "", "conviene": due}
-    edad, cuando = _age(copia.cuando, state.ahora), _moment(copia.cuando)
+    edad, cuando = _age(copia.cuando, state.ahora), dichos.moment(copia.cuando)
     return {"edad": edad, "cuando": cuando, "conviene": due, "copiados": copia.cuantos}
 
 
@@ -173,7 +172,7 @@ def _folder(c: Carpeta | None, ahora: datetime) -> dict[str, str] | None:
         "estado": c.estado,
         "nombre": c.nombre,
         "edad": _age(cuando, ahora) if cuando else "",
-        "cuando": _moment(cuando) if cuando else "",
+        "cuando": dichos.moment(cuando) if cuando else "",
         "fallo": textos.error(DatoInvalido(c.codigo)) if c.codigo else "",
     }
 

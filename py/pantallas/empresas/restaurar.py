@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
+from idiomas import _, ngettext
 from pantallas.comunes import textos
 from raoce.base import DatoInvalido
 from raoce.base.formato import miles
@@ -224,9 +225,10 @@ def _shown(campo: str, texto: str) -> str:
     if not texto:
         return "—"
     if campo in _RELACIONES:
-        return f"{miles(sum(1 for line in texto.splitlines() if line.strip()))} renglones"
+        rows = sum(1 for line in texto.splitlines() if line.strip())
+        return ngettext("{n} renglones", "{n} renglones", rows).format(n=miles(rows))
     if texto == MARCADO and campo.startswith(("programa-", "consignacion")):
-        return "sí"
+        return _("sí")
     return texto if len(texto) <= _LARGO else f"{texto[:_LARGO]}…"
 
 
@@ -250,7 +252,7 @@ def _row(n: int, c: Cotejo, r: Restauracion) -> dict[str, Any]:
         "marca": f"{MARCA}{n}",
         "marcada": n in r.marcados,
         "estado": c.estado,
-        "rfc": campos.get("rfc", "") or "Sin RFC",
+        "rfc": campos.get("rfc", "") or _("Sin RFC"),
         "empresa": campos.get("razon_social", ""),
         "ejercicio": campos.get("ejercicio", ""),
         "programas": ", ".join(held(campos)),
@@ -262,7 +264,7 @@ def _row(n: int, c: Cotejo, r: Restauracion) -> dict[str, Any]:
 def _only_here(state: State, found: Comparacion) -> list[str]:
     todos = state.archivero.todos
     kept = [todos[k].campos for k in found.solo_aqui if k in todos]
-    return [f"{c.get('rfc') or 'Sin RFC'} {c.get('ejercicio', '')}".strip() for c in kept]
+    return [f"{c.get('rfc') or _('Sin RFC')} {c.get('ejercicio', '')}".strip() for c in kept]
 
 
 def context(state: State) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from idiomas import current
 from pantallas.comunes import componentes, textos
 from pantallas.comunes.entorno import environment
 from pantallas.empresas import acciones, dichos, importar, panorama, respaldo, seleccion
@@ -26,7 +27,7 @@ _BUSCAR_DESDE = 5
 def _moment(texto: str) -> str:
     """When a draft was last changed, in central Mexico; nothing for a text of a file that does not say."""
     try:
-        return datetime.fromisoformat(texto).astimezone(textos.CENTRO).strftime("%d/%m/%Y %H:%M")
+        return dichos.moment(datetime.fromisoformat(texto))
     except (ValueError, OverflowError):
         return ""
 
@@ -90,7 +91,7 @@ class _Dibujadas:
                 "marcada": row.clave in state.of(Empresas).marcadas,
                 "varias": varias,
             }
-            known = (programas, *looks.values())
+            known = (current(), programas, *looks.values())
             before = self._kept.get(row.clave)
             if before is None or before[0] is not row or before[1] != known:
                 html = Markup(template.render(b=_data(state, row, programas) | looks, varias=varias))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from idiomas import N_, _, fechas
 from pantallas.comunes import componentes
 from pantallas.comunes.casos import about, answer, reasons
-from raoce.base.formato import fecha_larga, miles
+from raoce.base.formato import miles
 from raoce.firma import SELLO
 from tramite.casos.caso import Caso, Pregunta, Tabla
 from tramite.casos.expediente import EXPORTACION, IMPORTACION, Expediente
@@ -15,7 +16,7 @@ from tramite.formulario.campos import MARCADO
 from tramite.state import State
 
 TODOS = ""
-_OPERACIONES = {EXPORTACION: "Exportación", IMPORTACION: "Importación"}
+_OPERACIONES = {EXPORTACION: N_("Exportación"), IMPORTACION: N_("Importación")}
 
 
 def _question(caso: Caso, pregunta: Pregunta) -> dict[str, Any]:
@@ -34,23 +35,25 @@ def _files(expediente: Expediente | None) -> Iterator[Tabla]:
     """What the files of a case hold: on paper they are read here."""
     if expediente is None:
         return
-    columns = ["Pedimento", "Pago", "Operación", "Clave", "Rectifica", "Valor comercial", "Valor agregado"]
+    columns = (
+        *(_("Pedimento"), _("Pago"), _("Operación"), _("Clave"), _("Rectifica")),
+        *(_("Valor comercial"), _("Valor agregado")),
+    )
     rows = tuple(
         (
-            *(p.numero, fecha_larga(p.pago), _OPERACIONES[p.tipo], p.clave, p.rectifica or "—"),
+            *(p.numero, fechas.larga(p.pago), _(_OPERACIONES[p.tipo]), p.clave, p.rectifica or "—"),
             *(miles(p.valor), miles(p.agregado)),
         )
         for p in expediente.pedimentos
     )
-    yield Tabla("Pedimentos de los archivos (pesos)", tuple(columns), rows)
+    yield Tabla(_("Pedimentos de los archivos (pesos)"), columns, rows)
     if expediente.facturas:
         rows = tuple(
-            (f.concepto, fecha_larga(f.fecha), "Sí" if f.exporta else "No", miles(f.importe))
+            (f.concepto, fechas.larga(f.fecha), _("Sí") if f.exporta else _("No"), miles(f.importe))
             for f in expediente.facturas
         )
-        yield Tabla(
-            "Facturas de los archivos (pesos, sin impuestos)", ("Concepto", "Fecha", "Exporta", "Importe"), rows
-        )
+        columns = (_("Concepto"), _("Fecha"), _("Exporta"), _("Importe"))
+        yield Tabla(_("Facturas de los archivos (pesos, sin impuestos)"), columns, rows)
 
 
 def context(state: State) -> dict[str, Any]:
@@ -64,7 +67,10 @@ def context(state: State) -> dict[str, Any]:
         "eleccion_caso": componentes.vista(state, "hoja_caso")
         | {
             "valor": chosen,
-            "opciones": [{"valor": TODOS, "texto": "Todos"}, *({"valor": c.id, "texto": c.titulo} for c in casos)],
+            "opciones": [
+                {"valor": TODOS, "texto": _("Todos")},
+                *({"valor": c.id, "texto": c.titulo} for c in casos),
+            ],
             "regla": None,
         },
         "eleccion_soluciones": componentes.vista(state, "hoja_soluciones") | {"marcada": solved},

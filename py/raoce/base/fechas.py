@@ -6,7 +6,12 @@ from datetime import date
 from raoce.base.texto import plain
 from raoce.reglas import nombre_mes
 
-_MESES = {nombre_mes(n)[:3]: n for n in range(1, 13)} | {"sept": 9}
+_EN_INGLES = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_MESES = {nombre[:3]: n for nombre, n in zip(_EN_INGLES, range(1, 13), strict=True)}
+_MESES |= {nombre_mes(n)[:3]: n for n in range(1, 13)} | {"sept": 9}
 _ISO = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _USUAL = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
 _CON_MES = re.compile(r"([0-9]{1,2}) (?:de )?([a-z]{3,10}) (?:del? )?([0-9]{4})")
@@ -34,13 +39,14 @@ def read_fecha(texto: str) -> date | None:
 
 
 def _month(nombre: str) -> int | None:
-    """A month by its name, or by how it is cut short.
+    """A month by its name, or by how it is cut short; in English too, as its spreadsheets write it.
 
-    >>> _month("junio"), _month("jun"), _month("marte"), _month("junior")
-    (6, 6, None, None)
+    >>> _month("junio"), _month("jun"), _month("marte"), _month("junior"), _month("aug"), _month("august")
+    (6, 6, None, None, 8, 8)
     """
     mes = _MESES.get(nombre if nombre == "sept" else nombre[:3])
-    return mes if mes and ((len(nombre) <= 4 and nombre in _MESES) or nombre == nombre_mes(mes)) else None
+    whole = mes and nombre in (nombre_mes(mes), _EN_INGLES[mes - 1])
+    return mes if mes and ((len(nombre) <= 4 and nombre in _MESES) or whole) else None
 
 
 def _day(anio: str, mes: str, dia: str) -> date | None:

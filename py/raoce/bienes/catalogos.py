@@ -6,9 +6,10 @@ Source: ``reglas/bienes.toml``.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 
 from raoce.base import DatoInvalido
+from raoce.base.frase import Frase
 from raoce.base.texto import plain
 from raoce.reglas import POR_CONFIRMAR, regla_vigente
 
@@ -58,7 +59,8 @@ def parse_sector(texto: str) -> str:
         return roman + letter
     letters = [k for k in keys if roman and k[:-1] == roman and k[-1].islower()]
     if letters:
-        raise DatoInvalido("sector-inciso", sector=roman, claves=" o ".join(letters))
+        either = reduce(lambda una, otra: Frase("{una} o {otra}", una=una, otra=otra), letters)
+        raise DatoInvalido("sector-inciso", sector=roman, claves=either)
     raise DatoInvalido("sector-desconocido")
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from raoce.base import DatoInvalido
+from raoce.base.frase import Frase
 from raoce.base.texto import plain
 from raoce.bienes.bienes import VOLUMENES, Fila
 from raoce.bienes.catalogos import nombre_unidad, parse_unidad
@@ -146,9 +147,10 @@ def _check_unit(escrita: str, unidad: str) -> None:
     try:
         of_row = parse_unidad(unidad)
     except DatoInvalido:
-        raise DatoInvalido("volumen-unidad-falta", escrita=nombre_unidad(escrita)) from None
+        raise DatoInvalido("volumen-unidad-falta", escrita=Frase(nombre_unidad(escrita))) from None
     if of_row != escrita:
-        raise DatoInvalido("volumen-unidad", escrita=nombre_unidad(escrita), unidad=nombre_unidad(of_row))
+        names = {"escrita": Frase(nombre_unidad(escrita)), "unidad": Frase(nombre_unidad(of_row))}
+        raise DatoInvalido("volumen-unidad", **names)
 
 
 def _with_point(numero: str, marca: str) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from documentos.hojas.directorio import FilaDeLista
 
 SI = {"si", "s", "x", "1", "verdadero", "true", "yes", "y", "ok", "vigente", "activo", "activa"}
-NO = {"no", "n", "0", "falso", "false", "ninguno", "ninguna", "no tiene", "cancelado", "cancelada"}
+NO = {"no", "n", "0", "falso", "false", "ninguno", "ninguna", "no tiene", "cancelado", "cancelada", "none", "canceled"}
 FECHAS = ("presentacion", *(f"autorizacion-{p}" for p in Programa))
 _DE_PROGRAMA = ("numero", "modalidad", "autorizacion")
 _NOMBRES = re.compile(rf"(?<![^\W_])({'|'.join(Programa)})(?![^\W_])", re.IGNORECASE)
@@ -36,6 +36,14 @@ _NUMERO_VUELTO_FECHA = re.compile(r"\d{4}-\d{2}-01|[a-z]{3}[-. ]+\d{2,4}|\d{1,2}
 # Figures beyond the fifteenth are lost where a cell holds a number.
 _CIFRAS = 15
 MES_PRIMERO = "lista-mes-primero"
+# Those who work in English write some of them so.
+_MODALIDADES_EN_INGLES = {
+    **{"holding": "controladora", "holding company": "controladora", "services": "servicios", "shelter": "albergue"},
+    **{"outsourcing": "terciarizacion", "consolidator": "consolidadora", "promoter": "promotora"},
+    **{"direct": "directo", "direct producer": "productor directo", "direct exporter": "exportador directo"},
+    **{"indirect": "indirecto", "indirect producer": "productor indirecto"},
+    "indirect exporter": "exportador indirecto",
+}
 # No longer cell names programmes, and none is taken apart.
 _LARGO = 500
 
@@ -113,14 +121,14 @@ def _read_names(texto: str, leida: Leida) -> None:
         if plain(texto) not in NO:
             leida.tell("programas", texto, "lista-programa")
         return
-    if plain(texto[: found[0].start()]) not in ("", "programa", "programas"):
+    if plain(texto[: found[0].start()]) not in ("", "programa", "programas", "program", "programs"):
         leida.tell("programas", texto, "lista-programa")
     for here, following in zip(found, [*found[1:], None], strict=True):
         programa = here[1].upper()
         leida.campos[f"programa-{programa}"] = MARCADO
         rest = texto[here.end() : following.start() if following else len(texto)].strip(_UNIONES)
         if following:
-            rest = re.sub(r"(^|\s)(y|e)$", "", rest).strip(_UNIONES)
+            rest = re.sub(r"(^|\s)(y|e|and)$", "", rest).strip(_UNIONES)
         if rest:
             _put_rest(programa, rest, leida, "programas")
 
@@ -145,7 +153,7 @@ def _share_out(clave: str, texto: str, leida: Leida) -> None:
     held.sort(key=lambda p: list(leida.campos).index(f"programa-{p}"))
     parts = [texto]
     if len(texto) <= _LARGO:
-        parts = [p for part in re.split(r"[,;\n|]|\s[/y]\s", texto) if (p := part.strip())]
+        parts = [p for part in re.split(r"[,;\n|]|\s(?:[/y]|and)\s", texto) if (p := part.strip())]
     if len(held) == 1:
         _put(f"{clave}-{held[0]}", texto, leida)
     elif held and len(parts) == len(held):
@@ -239,7 +247,8 @@ def find_modalidad(programa: str, texto: str) -> str:
     >>> find_modalidad("IMMEX", "TERCIARIZACIÓN"), find_modalidad("PROSEC", "Directo"), find_modalidad("IMMEX", "x")
     ('terciarizacion', 'productor-directo', '')
     """
-    wanted = plain(texto[:_LARGO]).removeprefix("modalidad ")
+    wanted = plain(texto[:_LARGO]).removeprefix("modalidad ").removeprefix("modality ")
+    wanted = _MODALIDADES_EN_INGLES.get(wanted, wanted)
     for modalidad in modalidades(Programa(programa)):
         name = plain(modalidad.nombre)
         if wanted and wanted in (name, plain(modalidad.clave), name.split()[0], name.split()[-1]):

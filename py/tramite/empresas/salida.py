@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from idiomas import N_, _, say
 from raoce.empresa import Programa
 from raoce.empresa.programas import modalidades, nombre_modalidad
 from tramite.empresas.renglon import Renglon
@@ -21,8 +22,10 @@ Celda = str | date | int
 _DELANTE = ("rfc", "razon_social", "ejercicio", "programas", "presentacion", "folio")
 _ANCHOS = {"razon_social": 40, "actividad_economica": 30, "correo": 28, "calle": 28, "folio": 28, "ejercicio": 10}
 _ANCHO_DE_LISTA = 44
+# What of the example is no data of VUCEM.
+_DICHAS = ("razon_social", "carta_representante")
 _EJEMPLO = {
-    "razon_social": "Empresa de ejemplo, S.A. de C.V.",
+    "razon_social": N_("Empresa de ejemplo, S.A. de C.V."),
     "programas": "IMMEX, PROSEC",
     "numero-IMMEX": "83-2019",
     "modalidad-IMMEX": "Industrial",
@@ -39,7 +42,7 @@ _EJEMPLO = {
     "colonia": "San Ángel",
     "calle": "Av. Revolución",
     "numero_exterior": "100",
-    "carta_representante": "Nombre y apellidos",
+    "carta_representante": N_("Nombre y apellidos"),
     "carta_cargo": "Representante legal",
 }
 
@@ -83,9 +86,9 @@ def template(textos: Mapping[str, Mapping[str, str]]) -> Listado:
     from documentos.hojas.listados import Listado
 
     says = textos["excel"]
-    example = {"rfc": f"{EJEMPLO}: EKU9003173C9"} | _EJEMPLO
+    example = {"rfc": f"{say(EJEMPLO)}: EKU9003173C9"} | _EJEMPLO
     claves = [c for c in ENCABEZADOS if c not in ("presentacion", "folio")]
-    fila = [example.get(c, "") for c in claves]
+    fila = [say(example.get(c, "")) if c in _DICHAS else example.get(c, "") for c in claves]
     return Listado(
         says["hoja"], [_column(c) for c in claves], [fila], {says["notas"]: tuple(textos["notas"].values())}, fijas=2
     )
@@ -102,7 +105,8 @@ def _column(clave: str) -> Columna:
 
     nombre, _, programa = clave.partition("-")
     opciones = [m.nombre for m in modalidades(Programa(programa))] if nombre == "modalidad" else ()
-    return Columna(ENCABEZADOS[clave], _ANCHOS.get(clave, 18), nombre in ("autorizacion", "presentacion"), opciones)
+    fechas = nombre in ("autorizacion", "presentacion")
+    return Columna(say(ENCABEZADOS[clave]), _ANCHOS.get(clave, 18), fechas, opciones)
 
 
 def _row(
@@ -120,13 +124,13 @@ def _row(
         ", ".join(dict.fromkeys(field_text(k, "etiqueta") for k in row.faltan)),
         _presented(campos),
         campos.get("folio", ""),
-        "Sí" if row.firmada else "",
+        _("Sí") if row.firmada else "",
         *(_cell(campos, clave) for clave in detras),
     ]
 
 
 def _presented(campos: Mapping[str, str]) -> Celda:
-    return _cell(campos, "presentacion") or ("Sí" if campos.get("presentado") == MARCADO else "")
+    return _cell(campos, "presentacion") or (_("Sí") if campos.get("presentado") == MARCADO else "")
 
 
 def _cell(campos: Mapping[str, str], clave: str) -> Celda:

@@ -1,4 +1,4 @@
-"""The English catalogues: whole, true to what the screens say, with the same places for data and the glossary's terms."""
+"""The English catalogues: whole, true to what the screens say, the same places for data, the glossary's terms."""
 
 import re
 from collections import Counter
@@ -45,7 +45,9 @@ def test_there_is_a_catalogue_for_each_room_that_says_something():
 
 @by_room
 def test_it_has_the_sentences_of_its_room_and_no_others(room):
-    assert [m.id for m in catalogue(room)] == [m.id for m in extracted()[room] if m.id], "run tools/catalogos_de_idiomas.py"
+    assert [m.id for m in catalogue(room)] == [m.id for m in extracted()[room] if m.id], (
+        "run tools/catalogos_de_idiomas.py"
+    )
 
 
 @by_room

@@ -17,13 +17,26 @@ BIENES = "I\t85011001\tMotor\tPieza\t10\t100\t50\t30\nT\t85011002\tRotor\tPieza\
 FIGURES = {"ventas": "1000", "exportaciones": "700", "importaciones": "300", "tipo_cambio": "17.7338"}
 DRAFTS = {
     "nothing": {},
-    "IMMEX": {**EMPRESA, **FIGURES, "programa-IMMEX": "si", "numero-IMMEX": "1234-2006", "autorizacion-IMMEX": "2006-05-02"},
+    "IMMEX": {
+        **EMPRESA,
+        **FIGURES,
+        "programa-IMMEX": "si",
+        "numero-IMMEX": "1234-2006",
+        "autorizacion-IMMEX": "2006-05-02",
+    },
     "PROSEC": {**EMPRESA, **FIGURES, "programa-PROSEC": "si", "bienes": BIENES},
     "all": {**EMPRESA, **FIGURES, **{f"programa-{p}": "si" for p in ("IMMEX", "PROSEC", "ALTEX", "ECEX")}},
     "not met": {**EMPRESA, "programa-ALTEX": "si", "ventas": "1000", "exportaciones": "10", "importaciones": "5000"},
     "on consignment": {**EMPRESA, **FIGURES, "programa-IMMEX": "si", "consignacion": "si"},
     "in pesos": {"ejercicio": "2023", "programa-IMMEX": "si", "ventas": "320000000000", "exportaciones": "1"},
-    "wrong": {"rfc": "EKU9013173C9", "ventas": "-1", "ejercicio": "1900", "programa-IMMEX": "si", "correo": "a", "bienes": "x"},
+    "wrong": {
+        "rfc": "EKU9013173C9",
+        "ventas": "-1",
+        "ejercicio": "1900",
+        "programa-IMMEX": "si",
+        "correo": "a",
+        "bienes": "x",
+    },
     "cancelled": {**EMPRESA, "programa-IMMEX": "si", "cancelado-IMMEX": "si", "cancelacion-IMMEX": "2023-06-01"},
 }
 DATES = ("2024-03-20", "2024-05-20", "2024-07-01", "2025-01-10")

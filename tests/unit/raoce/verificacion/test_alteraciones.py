@@ -9,6 +9,7 @@ import pytest
 import alteraciones as al
 from efirmas import make_autoridad, make_efirma
 from lugares import ROOT
+from pantallas.comunes import textos
 from propiedades import given, settings, st
 from raoce.base.json_estricto import load
 from raoce.firma.autoridades import Autoridad
@@ -17,6 +18,7 @@ from raoce.verificacion.verificacion import verify
 
 AHORA = datetime(2024, 7, 1, tzinfo=UTC)
 ALTERADO, NO_COMPROBABLE, NO_ES_REPORTE = Veredicto.ALTERADO, Veredicto.NO_COMPROBABLE, Veredicto.NO_ES_REPORTE
+FRASES = textos.of("verificar")["frases"]
 DOCUMENTO = ROOT / "docs" / "firma.md"
 
 
@@ -33,7 +35,11 @@ def test_what_was_not_altered_is_valid(con_bienes):
 
 @pytest.mark.parametrize("grupo", al.GRUPOS)
 def test_no_alteration_is_taken_for_valid(grupo):
-    verdicts = {a.nombre: check(a.archivo).veredicto for a in al.GRUPOS[grupo]()}
+    verdicts = {}
+    for a in al.GRUPOS[grupo]():
+        found = check(a.archivo)
+        verdicts[a.nombre] = found.veredicto
+        assert all(FRASES[c.codigo].format(**c.datos) for c in found.comprobaciones)
     assert len(verdicts) > 7, "two alterations of the same name?"
     assert [n for n, v in verdicts.items() if v is Veredicto.VALIDO] == []
 
