@@ -28,7 +28,7 @@ RUNTIME = f"{VENDOR}/pyodide/"
 LOCK = f"{RUNTIME}pyodide-lock.json"
 AUTHORITIES = "static/data/autoridades.json"
 POSTAL_CODES = "static/data/codigos-postales/"
-PRACTICE = "static/data/practica.json"
+PRACTICE = ("static/data/practica.json", "static/data/practica.en.json")
 FILES = "static/data/archivos.json"
 ENGLISH = "static/data/pagina.en.html"
 # What the first visit does without: it comes when the filer signs, asks for a letter in Word or practises, or once the
@@ -36,7 +36,7 @@ ENGLISH = "static/data/pagina.en.html"
 ON_DEMAND = {
     *("static/js/efirma.js", "static/js/llave.js", "static/js/der.js", f"{VENDOR}/forge.js", AUTHORITIES),
     *("static/js/carpeta.js", "static/js/cifrado.js", "static/js/respaldo.js"),
-    *("static/js/word.js", f"{VENDOR}/docx.js", "static/js/llave_de_practica.js", PRACTICE),
+    *("static/js/word.js", f"{VENDOR}/docx.js", "static/js/llave_de_practica.js", *PRACTICE),
     *(ENGLISH, "static/js/idioma.js"),
     *(FILES, "static/js/instantanea_trabajo.js", "static/js/desde_memoria.js"),
     *("static/js/sin_conexion.js", "manifest.webmanifest", sin_conexion.WORKER, portatil.NAME),
@@ -118,7 +118,7 @@ def site_files(store: Store, platform: Path, scripts: Path, catalogs: Path, ours
         (made / "licencias.txt").read_bytes() for made in (platform, catalogs)
     )
     files |= {f"{VENDOR}/wheels/{path.name}": path.read_bytes() for path in ours.glob("*.whl")}
-    files[PRACTICE] = (ours / "practica.json").read_bytes()
+    files |= {path: (ours / Path(path).name).read_bytes() for path in PRACTICE}
     files["esquema/raoce-1.schema.json"] = (ours / "raoce-1.schema.json").read_bytes()
 
     entries = json.loads((platform / plataforma.PACKAGES).read_text())["entries"]

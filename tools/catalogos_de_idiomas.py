@@ -18,7 +18,10 @@ from construir.idiomas.extraer import KEYWORDS
 
 LANGUAGE = "en"
 CATALOGUES = ROOT / "py" / "idiomas" / LANGUAGE
-SOURCES = ("py/**/*.html", "py/**/*.py", "py/**/*.toml", "index.html", "tests/casos/practica/*.toml")
+SOURCES = (
+    *("py/**/*.html", "py/**/*.py", "py/**/*.toml", "index.html"),
+    *("tests/casos/practica/*.toml", "tools/construir/scorm/*"),
+)
 
 
 def room_of(path: str) -> str:
@@ -38,6 +41,8 @@ def room_of(path: str) -> str:
             return package
         case ["tests", *_]:
             return "casos"
+        case ["tools", "construir", package, *_]:
+            return package
         case _:
             return "pagina"
 

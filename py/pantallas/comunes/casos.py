@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from idiomas import fechas
+from idiomas import ES, fechas
 from pantallas.comunes import textos
 from raoce.base.formato import decimal, miles
 from tramite import efectos
@@ -16,19 +16,30 @@ from tramite.formulario.etiquetas import campo
 from tramite.pantallas import HOJA, PRACTICA
 from tramite.state import State
 
-ARCHIVO = "static/data/practica.json"
 _PANTALLAS = (PRACTICA, HOJA, "incrustar")
 
 
 def ask(before: State, after: State, event: Event) -> Result:
-    """The cases are fetched when something begins to need them."""
-    if after.casos is not None or not _needs_cases(after) or _needs_cases(before):
+    """The cases are fetched when something begins to need them, and again when another language is spoken."""
+    wanted = _wanted(after)
+    if wanted is None or wanted == _wanted(before):
         return after, ()
-    return after, (efectos.fetch(ARCHIVO, "practica.casos", PRACTICA),)
+    return after, (efectos.fetch(wanted, "practica.casos", PRACTICA),)
 
 
-def _needs_cases(state: State) -> bool:
-    return state.modo.nombre == PRACTICA or state.pantalla in _PANTALLAS
+def file_of(idioma: str) -> str:
+    """
+    >>> file_of("es"), file_of("en")
+    ('static/data/practica.json', 'static/data/practica.en.json')
+    """
+    return "static/data/practica.json" if idioma == ES else f"static/data/practica.{idioma}.json"
+
+
+def _wanted(state: State) -> str | None:
+    """The file of the cases that are needed and have not come; those that could not come are not asked for again."""
+    has_them = state.casos is not None and all(c.idioma == state.idioma for c in state.casos)
+    needs_them = state.modo.nombre == PRACTICA or state.pantalla in _PANTALLAS
+    return file_of(state.idioma) if needs_them and not has_them else None
 
 
 def answer(pregunta: Pregunta, respuesta: Respuesta) -> str:

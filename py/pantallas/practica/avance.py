@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from raoce.base import DatoInvalido
 
 if TYPE_CHECKING:
-    from tramite.casos.caso import Caso, Respuesta
+    from tramite.casos.caso import Caso, Pregunta, Respuesta
 
 COMPLETO = 100
 DESCUENTO = 25
@@ -33,6 +33,11 @@ class Intento:
     @property
     def terminada(self) -> bool:
         return self.resuelta or self.mostrada
+
+    def retold(self, before: Pregunta, after: Pregunta) -> Intento:
+        """The same, when its question is told in another language."""
+        said = {b.texto: a.texto for b, a in zip(before.trampas, after.trampas, strict=False)}
+        return replace(self, mensaje=said.get(self.mensaje, self.mensaje))
 
     @property
     def puntos(self) -> int:

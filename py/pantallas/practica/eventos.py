@@ -43,10 +43,14 @@ def receive(state: State, event: Event) -> Result:
     try:
         if event.get("fallo"):
             raise ValueError
-        state = replace(state, casos=from_json(event["texto"]))
+        casos = from_json(event["texto"])
     except ValueError:
-        return replace(state, casos=(), avisos=(Aviso("casos-fallo", {}),)), (efectos.focus("avisos"),)
+        failed = replace(state, casos=state.casos or (), avisos=(Aviso("casos-fallo", {}),))
+        return failed, (efectos.focus("avisos"),)
     practica = practice_of(state)
+    if state.casos:
+        return _retell(state, practica, casos), ()
+    state = replace(state, casos=casos)
     if practica is None:
         return state, ()
     link = practica.enlace
@@ -54,6 +58,13 @@ def receive(state: State, event: Event) -> Result:
     if link.pantalla and link.pantalla != state.pantalla:
         state = replace(state, avisos=(*state.avisos, Aviso("parametro-sin-efecto", {"parametro": "pantalla"})))
     return state, (pasos.show(state, replace=True),)
+
+
+def _retell(state: State, practica: Practica | None, casos: tuple[Caso, ...]) -> State:
+    """Another language is spoken: the same cases in its words. What came too late, for the one before, is dropped."""
+    if any(c.idioma != state.idioma for c in casos):
+        return state
+    return replace(state, casos=casos, modo=practica.retold({c.id: c for c in casos}) if practica else state.modo)
 
 
 def follow(state: State, link: Enlace) -> State:
@@ -194,7 +205,7 @@ def tell(before: State, after: State, event: Event) -> Result:
     practica, former = practice_of(after), practice_of(before)
     if practica is None or practica.caso is None or not after.incrustada:
         return after, asked
-    if former and former.caso is practica.caso and former.intentos == practica.intentos:
+    if former and former.id == practica.id and former.intentos == practica.intentos:
         return after, asked
     datos = {
         "caso": practica.caso.id,

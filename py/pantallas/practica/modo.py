@@ -130,6 +130,17 @@ class Practica(Modo):
         left, archivero = self.dejados[caso.id]
         return replace(left, dejados=self.dejados, hechos=self.hechos), archivero
 
+    def retold(self, casos: Mapping[str, Caso]) -> Practica:
+        """The same answers and the same points, with the cases (by id) as another language tells them."""
+        left = {id: (practica.retold(casos), archivero) for id, (practica, archivero) in self.dejados.items()}
+        # A file of a newer version may lack one.
+        if self.caso is None or self.id not in casos:
+            return replace(self, dejados=left)
+        caso, attempts = casos[self.id], dict(self.intentos)
+        for clave in attempts.keys() & self.caso.by_clave.keys() & caso.by_clave.keys():
+            attempts[clave] = attempts[clave].retold(self.caso[clave], caso[clave])
+        return replace(self, dejados=left, caso=caso, intentos=attempts)
+
     def attempt(self, pregunta: Pregunta) -> Intento:
         return self.intentos.get(pregunta.clave, SIN_INTENTOS)
 

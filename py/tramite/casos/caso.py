@@ -14,10 +14,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from idiomas import ES, N_, catalogue_of
 from raoce.base import json_estricto
 from raoce.cifras.divisas import default_tipo_cambio
 from raoce.reglas import Fuente, Regla, fuente, regla_de_presentacion
 from tramite.casos import expediente
+from tramite.casos.dichos import told
 from tramite.casos.expediente import Expediente, to_date
 from tramite.casos.figuras import Figura, figure
 from tramite.formulario import relacion
@@ -26,6 +28,7 @@ from tramite.formulario.evaluacion import Evaluacion
 from tramite.pantallas import ARCHIVOS, PANTALLAS
 
 EMPRESA = "_empresa"
+SALA = "casos"  # of the catalogues
 
 
 class CasoInvalido(ValueError):
@@ -88,7 +91,8 @@ class Tabla:
 @dataclass(frozen=True)
 class Caso:
     """``fecha`` is today in the case. ``abierto``: the form is needed to answer, so it is there from the start.
-    ``archivos``: the files that come with it, for «Calcular con mis archivos»."""
+    ``archivos``: the files that come with it, for «Calcular con mis archivos». ``idioma``: what it is told in; its keys
+    and its answers are the same in all."""
 
     id: str
     titulo: str
@@ -102,6 +106,7 @@ class Caso:
     preguntas: tuple[Pregunta, ...]
     tabla: Tabla | None = None
     archivos: Expediente | None = None
+    idioma: str = ES
 
     @cached_property
     def evaluacion(self) -> Evaluacion:
@@ -131,7 +136,7 @@ class Caso:
         return self.by_clave[clave]
 
 
-NIVELES = ("básico", "intermedio", "avanzado")
+NIVELES = (N_("básico"), N_("intermedio"), N_("avanzado"))
 _FORMULARIO = {"al-terminar": False, "abierto": True}
 
 
@@ -236,9 +241,13 @@ def from_folder(folder: Path) -> tuple[Caso, ...]:
     return _in_order(_tables(folder), read)
 
 
-def to_json(folder: Path) -> str:
-    """The same as the page gets them."""
-    return json.dumps(_tables(folder), ensure_ascii=False, default=date.isoformat)
+def to_json(folder: Path, idioma: str = ES) -> str:
+    """The same as the page gets them, in a language."""
+    tables = _tables(folder)
+    if idioma != ES:
+        say = catalogue_of(idioma, SALA).gettext
+        tables = {id: told(t, say) | ({} if id == EMPRESA else {"idioma": idioma}) for id, t in tables.items()}
+    return json.dumps(tables, ensure_ascii=False, default=date.isoformat)
 
 
 def from_json(texto: str) -> tuple[Caso, ...]:

@@ -52,7 +52,7 @@ TEXT = {
     "title": r".{1,200}",
     "adlcp:masteryscore": r"100|\d{1,2}",
     **dict.fromkeys(("imsmd:catalog", "imsmd:langstring", "imsmd:metadatascheme", "imsmd:location"), r".{1,1000}"),
-    "imsmd:language": "es(-MX)?",
+    "imsmd:language": "es(-MX)?|en",
     "imsmd:format": r"\w+/[\w.+-]+",
     **dict.fromkeys(("file", "dependency"), ""),
 }
@@ -66,7 +66,7 @@ ATTRIBUTES = {
     "resource": {"identifier": ID, "type": "webcontent", "adlcp:scormtype": "sco|asset", "href?": HREF},
     "file": {"href": HREF},
     "dependency": {"identifierref": ID},
-    "imsmd:langstring": {"xml:lang": "es-MX|x-none"},
+    "imsmd:langstring": {"xml:lang": "es-MX|en|x-none"},
     "imsmd:location": {"type?": "URI|TEXT"},
 }
 
@@ -219,6 +219,34 @@ def test_another_choice_of_cases_is_another_course_and_another_title_is_not():
         return ET.fromstring(scorm.build(PAGE, cases, title)[scorm.MANIFEST]).get("identifier")
 
     assert identity(CASES) == identity(CASES, "b") == identity(CASES[::-1]) != identity(CASES[:1])
+
+
+def test_in_english_it_is_a_course_of_its_own_and_says_nothing_in_spanish():
+    cases = scorm.choose(scorm.read_cases(idioma="en"), ["fecha-prosec", "en-pesos"])
+    pack = scorm.build(PAGE, cases, idioma="en")
+    assert problems(pack) == []
+    root = ET.fromstring(pack[scorm.MANIFEST])
+    assert found(root, "organization")[0][0].text == "RAOCE: practice cases"
+    titles = [item[0].text for item in found(root, "item")]
+    assert titles == ["The deadline of a PROSEC", "From pesos to thousands of pesos"]
+    spanish = scorm.build(PAGE, scorm.choose(scorm.read_cases(), ["fecha-prosec", "en-pesos"]))
+    assert root.get("identifier") == ET.fromstring(spanish[scorm.MANIFEST]).get("identifier") + "-en"
+    assert set(pack) == set(spanish)
+    page = pack["casos/en-pesos.html"].decode()
+    assert '<html lang="en">' in page and 'data-idioma="en"' in page and 'data-codigo=" (code {codigo})"' in page
+    for path in (scorm.MANIFEST, "casos/en-pesos.html"):
+        assert not re.search(r"[áéíóúñ¿«]|es-MX", pack[path].decode())
+
+
+def test_every_sentence_of_the_script_is_on_the_page_in_its_language(pack):
+    script, page = pack["scorm.js"].decode(), pack["casos/en-pesos.html"].decode()
+    names = set(re.findall(r"(?:say|without)\('(\w+)'", script))
+    assert names == {"sinPlataforma", "sinRegistro", "sinGuardar", "repaso"}
+    for name in names:
+        attribute = re.sub(r"[A-Z]", lambda m: f"-{m[0].lower()}", name)
+        assert re.search(rf'data-{attribute}="[^"]{{40,}}"', page)
+    # A refusal is told with its code where the platform gives one.
+    assert all(re.search(rf'data-{a}="[^"]*{{codigo}}\.', page) for a in ("sin-registro", "sin-guardar"))
 
 
 def test_a_package_too_large_is_refused_and_the_one_before_stays(pack, tmp_path, monkeypatch):

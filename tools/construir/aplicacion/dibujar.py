@@ -8,7 +8,7 @@ It runs as a program of its own, so that the build never holds an old copy of a 
 - `raoce-1.schema.json`: the JSON Schema of the signed file;
 - `compiladas/`: the templates as Python modules;
 - `tablas/`: the tables of rules, sentences and labels, compiled;
-- `practica.json`: the cases of practice of the folder CASES.
+- `practica.json`, `practica.en.json`: the cases of practice of the folder CASES, one file for each language.
 """
 
 import json
@@ -19,6 +19,7 @@ from pathlib import Path
 import idiomas
 import raoce
 from idiomas.idioma import COMPILADO, compile_catalogue
+from pantallas.comunes.casos import file_of
 from pantallas.comunes.entorno import compile_templates, draw_page
 from pantallas.practica.modo import Practica
 from pantallas.view import view
@@ -49,7 +50,8 @@ schema = json.dumps(json_schema(), ensure_ascii=False, indent=2)
 (folder / "raoce-1.schema.json").write_text(schema + "\n", encoding="utf-8")
 if not from_folder(cases):
     sys.exit(f"there are no cases of practice in {cases}")
-(folder / "practica.json").write_text(to_json(cases), encoding="utf-8")
+for idioma in idiomas.IDIOMAS:
+    (folder / Path(file_of(idioma)).name).write_text(to_json(cases, idioma), encoding="utf-8")
 (folder / "compiladas").mkdir()
 compile_templates(folder / "compiladas")
 for path in PY.rglob("*.toml"):

@@ -9,6 +9,8 @@ from typing import Any, BinaryIO
 
 from babel.messages.extract import extract_python
 
+from tramite.casos.dichos import told
+
 Message = tuple[int, str | None, str | tuple[str, ...], list[str]]
 LETTER = re.compile(r"[^\W\d_]")
 WORDS = re.compile(r"[^\W\d_]{2}")
@@ -66,6 +68,17 @@ def _texts(tabla: Any, clave: str = "") -> Iterator[tuple[str, str]]:
 
 def _line(source: str, texto: str) -> int:
     return source.count("\n", 0, max(source.find(texto.split("\n")[0]), 0)) + 1
+
+
+def cases(fileobj: BinaryIO, keywords: Any, comment_tags: Any, options: Mapping[str, str]) -> Iterator[Message]:
+    """What a learner is told of a case of practice: nothing of its data, its keys or its codes."""
+    source = fileobj.read().decode("utf-8")
+    found: list[str] = []
+    told(tomllib.loads(source), lambda texto: found.append(texto) or texto)
+    for texto in found:
+        # «RT», «IMMEX 45-2018»: a cell that holds a code.
+        if is_said(texto) and texto != texto.upper():
+            yield _line(source, texto), None, texto, []
 
 
 def code(

@@ -7,25 +7,14 @@ const AVANCE = /^[!-~]{0,4096}$/; // what fits in cmi.suspend_data and in an add
 const SETTLED = ['passed', 'failed', 'completed', 'incomplete'];
 const OPTIONAL = ['cmi.core.score.min', 'cmi.core.score.max']; // an LMS need not keep these
 
-const SENTENCES = {
-  sinPlataforma: () =>
-    'Esta página no se abrió desde una plataforma de cursos: puedes resolver el caso, pero el resultado no se ' +
-    'registra.',
-  sinRegistro: (code) =>
-    `La plataforma de cursos no pudo abrir tu registro de este caso${code}. Puedes resolverlo, pero el resultado no ` +
-    'se registra. Para que se registre, cierra el caso y vuelve a abrirlo.',
-  sinGuardar: (code) =>
-    `La plataforma de cursos no guardó tu último avance${code}. Se vuelve a intentar con tu siguiente respuesta y al ` +
-    'salir. Si al terminar sigue este aviso, avisa a quien lleva el curso.',
-  repaso: () => 'Estás repasando este caso: lo que hagas ahora no se registra.',
-};
-
 const frame = document.getElementById('marco');
-const { caso, aprobar } = frame.dataset;
+const { caso, aprobar, idioma } = frame.dataset;
 
+/** Shows one of the sentences that the page has, in its language; none, without a name. */
 function say(sentence, code = '') {
-  const text = sentence ? SENTENCES[sentence](code && ` (código ${code})`) : '';
   const notice = document.getElementById('aviso');
+  const told = code && notice.dataset.codigo.replace('{codigo}', code);
+  const text = sentence ? notice.dataset[sentence].replace('{codigo}', told) : '';
   if (notice.textContent !== text) notice.textContent = text;
 }
 
@@ -189,6 +178,7 @@ addEventListener('pagehide', () => registro.close());
 addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
 
 const asked = new URLSearchParams({ modo: 'practica', caso, incrustado: '1' });
+if (idioma !== 'es') asked.set('lang', idioma);
 const avance = registro.open();
 if (avance) asked.set('avance', avance);
 frame.src = `../raoce.html?${asked}`;

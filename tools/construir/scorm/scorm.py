@@ -18,17 +18,19 @@ from construir.base import proyecto
 from construir.base.rutas import CASES
 from construir.ruedas import paquete
 from construir.ruedas.paquete import Pack
+from idiomas import EN, ES, N_, catalogue_of
 
 PARTS = Path(__file__).parent
 MANIFEST = "imsmanifest.xml"
 PAGE = "raoce.html"
 SHARED = (PAGE, "scorm.js", "scorm.css")
-TITLE = "RAOCE: casos de práctica"
+TITLE = N_("RAOCE: casos de práctica")
 MASTERY = 80
 # What some LMSs still take of a file, in bytes.
 LARGEST = 15_000_000
 # IMS Content Packaging 1.1.2
 LONGEST_TITLE = 200
+LANGUAGES = {ES: "es-MX", EN: "en"}
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,12 @@ class Caso:
         return f"casos/{self.id}.html"
 
 
-def read_cases(folder: Path = CASES) -> list[Caso]:
-    """The cases of `folder`, in their order."""
+def read_cases(folder: Path = CASES, idioma: str = ES) -> list[Caso]:
+    """The cases of `folder`, in their order, with their titles in a language."""
+    say = catalogue_of(idioma, "casos").gettext
     paths = [path for path in folder.glob("*.toml") if not path.name.startswith("_")]
     tables = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in paths}
-    cases = [Caso(id, table["titulo"], table["orden"]) for id, table in tables.items()]
+    cases = [Caso(id, say(table["titulo"]), table["orden"]) for id, table in tables.items()]
     return sorted(cases, key=lambda caso: (caso.orden, caso.id))
 
 
@@ -63,8 +66,13 @@ def choose(cases: Sequence[Caso], ids: Sequence[str]) -> list[Caso]:
     return chosen
 
 
-def build(page: bytes, cases: Sequence[Caso], title: str = TITLE, mastery: int = MASTERY) -> Pack:
-    """The files of the package: `page` is the portable page; `mastery`, the points of 100 that pass a case."""
+def build(
+    page: bytes, cases: Sequence[Caso], title: str | None = None, mastery: int = MASTERY, idioma: str = ES
+) -> Pack:
+    """The files of the package: `page` is the portable page; `mastery`, the points of 100 that pass a case; without a
+    `title`, our own in the language."""
+    says = catalogue_of(idioma, "scorm")
+    title = says.gettext(TITLE) if title is None else title
     if not 0 <= mastery <= 100:
         raise ValueError(f"A case is passed with 0 to 100 points, not with {mastery}.")
     for caso in cases:
@@ -76,11 +84,16 @@ def build(page: bytes, cases: Sequence[Caso], title: str = TITLE, mastery: int =
     parts = jinja2.Environment(
         loader=jinja2.FileSystemLoader(PARTS),
         autoescape=True,
+        extensions=["jinja2.ext.i18n"],
         undefined=jinja2.StrictUndefined,
         keep_trailing_newline=True,
     )
+    parts.policies["ext.i18n.trimmed"] = True
+    parts.install_gettext_callables(says.gettext, says.ngettext, newstyle=True)
     known = {
-        "identificador": identifier(cases),
+        "identificador": identifier(cases, idioma),
+        "idioma": idioma,
+        "lengua": LANGUAGES[idioma],
         "version": proyecto.VERSION,
         "titulo": title,
         "aprobar": mastery,
@@ -92,14 +105,18 @@ def build(page: bytes, cases: Sequence[Caso], title: str = TITLE, mastery: int =
     return {MANIFEST: parts.get_template(MANIFEST).render(known).encode()} | pages | shared
 
 
-def identifier(cases: Sequence[Caso]) -> str:
-    """The name by which an LMS tells a new version of a course from another course: it follows from its cases alone.
+def identifier(cases: Sequence[Caso], idioma: str = ES) -> str:
+    """The name by which an LMS tells a new version of a course from another course: it follows from its cases and its
+    language alone.
 
     >>> identifier([Caso("fecha-prosec", "Fecha", 10)])
     'raoce-practica-3b5198d2'
+    >>> identifier([Caso("fecha-prosec", "Date", 10)], "en")
+    'raoce-practica-3b5198d2-en'
     """
     ids = " ".join(sorted(caso.id for caso in cases))
-    return f"raoce-practica-{hashlib.sha256(ids.encode()).hexdigest()[:8]}"
+    name = f"raoce-practica-{hashlib.sha256(ids.encode()).hexdigest()[:8]}"
+    return name if idioma == ES else f"{name}-{idioma}"
 
 
 def write(pack: Pack, target: Path) -> None:
