@@ -278,7 +278,7 @@ def _shown(campo: str, texto: str) -> str:
         return "—"
     if campo in _RELACIONES:
         rows = sum(1 for line in texto.splitlines() if line.strip())
-        return ngettext("{n} renglones", "{n} renglones", rows).format(n=miles(rows))
+        return ngettext("{n} renglón", "{n} renglones", rows).format(n=miles(rows))
     if texto == MARCADO and campo.startswith(("programa-", "consignacion")):
         return _("sí")
     return texto if len(texto) <= _LARGO else f"{texto[:_LARGO]}…"
