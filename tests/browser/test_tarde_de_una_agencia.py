@@ -48,6 +48,7 @@ def test_an_afternoon_with_five_hundred_companies(pagina):
         pagina.page.get_by_label("Importar empresas", exact=True).set_input_files(file)
         expect(pagina.page.locator("#previa")).to_contain_text(f"{CUANTAS} empresas marcadas")
         pagina.choose("Ejercicio de los renglones que no lo dicen", "2023 (se presenta en 2024)")
+        expect(pagina.page.locator("#previa")).to_contain_text("AAA010101000 Empresa 0 · 2023")
         pagina.press("Aplicar lo marcado")
         expect(pagina.page.locator("#avisos")).to_contain_text(f"se agregaron {CUANTAS} empresas")
 

@@ -120,8 +120,11 @@ def note(after: State, event: Event) -> Result:
 def apply(state: State, event: Event) -> Result:
     """«Aplicar lo marcado», into the drafts that were shown; if they are others by now, they are shown first."""
     mine = state.of(Importacion)
-    if mine.propuesta is None or not mine.propuesta.terminada:
+    if mine.propuesta is None:
         return state, ()
+    if not mine.propuesta.terminada:
+        # Pressed on what was shown before another ejercicio was chosen.
+        return replace(state, avisos=(Aviso("lista-otra-vez", {}),)), ()
     if mine.propuesta.archivero is not state.archivero:
         state, effects = _advance(_again(state))
         return replace(state, avisos=(Aviso("lista-otra-vez", {}),)), effects

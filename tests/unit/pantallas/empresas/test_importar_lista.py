@@ -12,7 +12,7 @@ import pytest
 from documentos.hojas.directorio import EMPRESAS, recognise
 from documentos.hojas.hojas import read
 from libreoffice import content, packed, sheet
-from tramites import Tramite, holding, send
+from tramites import Tramite, codes, holding, send
 
 UNO = {"rfc": "EKU9003173C9", "razon_social": "Uno", "ejercicio": "2023", "correo": "a@b.mx"}
 DOS = "IIA040805DZ4"
@@ -120,6 +120,17 @@ def test_what_changed_meanwhile_is_shown_before_it_is_written_over():
     assert "Correo electrónico: mio@b.mx → z@b.mx" in shown(t)
     t.do("empresas.lista-aplicar")
     assert campos(t)["1"]["correo"] == "z@b.mx"
+
+
+def test_what_is_pressed_while_the_list_is_read_again_is_answered():
+    t = give(opened(), LISTA)
+    state, effects = send(t.state, "cambio", valores={"lista_ejercicio": "2021"})
+    assert [e["tipo"] for e in effects] == ["seguir"]
+    state, _ = send(state, "empresas.lista-aplicar")
+    assert codes(state) == ["lista-otra-vez"] and not state.archivero.todos
+    state, _ = send(state, "empresas.lista-seguir")
+    state, _ = send(state, "empresas.lista-aplicar")
+    assert {g.campos["ejercicio"] for g in state.archivero.todos.values()} == {"2021"}
 
 
 def test_undoing_keeps_what_was_written_since():
