@@ -36,7 +36,8 @@ on_their_way: dict[tuple[str, ...], asyncio.Future] = {}
 
 async def load(needed: OnDemand) -> None:
     # It does not reject when a package does not come; the import does.
-    await pyodide_js.loadPackage([*needed.packages] if set(needed.packages) <= {ENGLISH} else [*OURS, *needed.packages])
+    packages = needed.packages if ENGLISH in needed.packages else (*OURS, *needed.packages)
+    await pyodide_js.loadPackage([*packages])
     for name in needed.modules:
         importlib.import_module(name)
 
