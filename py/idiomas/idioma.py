@@ -16,8 +16,6 @@ ES, EN = "es", "en"
 IDIOMAS = (ES, EN)
 AQUI = Path(__file__).parent
 COMPILADO = "frases.mo"
-# What only the build says: the cases of practice, a file for each language, and the packages for an LMS.
-APARTE = frozenset({"casos", "scorm"})
 
 _current: ContextVar[str] = ContextVar("idioma", default=ES)
 
@@ -51,32 +49,6 @@ def catalogue(idioma: str) -> NullTranslations:
         return GNUTranslations(BytesIO(compiled.read_bytes()))
     if not list(compiled.parent.glob("*.po")):
         raise IdiomaAusente(idioma)
+    from idiomas.salas import compile_catalogue
+
     return GNUTranslations(BytesIO(compile_catalogue(idioma)))
-
-
-@cache
-def catalogue_of(idioma: str, sala: str) -> NullTranslations:
-    """The sentences of one room alone, for what is made from the repository. Raises ``FileNotFoundError``."""
-    if idioma == ES:
-        return NullTranslations()
-    return GNUTranslations(BytesIO(_compile(idioma, [AQUI / idioma / f"{sala}.po"])))
-
-
-def compile_catalogue(idioma: str) -> bytes:
-    """The ``.mo`` of all the rooms of a language that the page itself says."""
-    return _compile(idioma, [path for path in sorted((AQUI / idioma).glob("*.po")) if path.stem not in APARTE])
-
-
-def _compile(idioma: str, rooms: list[Path]) -> bytes:
-    from babel.messages.catalog import Catalog
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    whole = Catalog(locale=idioma)
-    for path in rooms:
-        for message in read_po(BytesIO(path.read_bytes()), locale=idioma):
-            if message.id and message.string and not message.fuzzy:
-                whole.add(message.id, message.string, context=message.context)
-    file = BytesIO()
-    write_mo(file, whole)
-    return file.getvalue()

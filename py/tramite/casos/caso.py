@@ -14,7 +14,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from idiomas import ES, N_, catalogue_of
+from idiomas import ES, N_
+from idiomas.salas import catalogue_of
 from raoce.base import json_estricto
 from raoce.cifras.divisas import default_tipo_cambio
 from raoce.reglas import Fuente, Regla, fuente, regla_de_presentacion

@@ -46,7 +46,9 @@ LATE = (
         "tramite/empresas/",
         "tramite/formulario/hoja",
         "raoce/base/fechas",
+        "idiomas/salas",
         "pantallas/comunes/casos",
+        "pantallas/comunes/fuentes",
         "pantallas/comunes/firma",
         "pantallas/ensayo",
     ),
@@ -63,6 +65,9 @@ LATE_TEMPLATES = {
     "pantallas/compiladas/" + ModuleLoader.get_module_filename(name).removesuffix(".py") + ".pyc"
     for name in (
         "comunes/casos.html",
+        "comunes/firma.html",
+        "comunes/largos.html",
+        "comunes/oficial.html",
         *(
             f"{path.parent.name}/{path.name}"
             for s in LATE_SCREENS

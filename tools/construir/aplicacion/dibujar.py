@@ -18,9 +18,10 @@ from pathlib import Path
 
 import idiomas
 import raoce
-from idiomas.idioma import COMPILADO, compile_catalogue
+from idiomas.idioma import COMPILADO
+from idiomas.salas import compile_catalogue
 from pantallas.comunes.casos import file_of
-from pantallas.comunes.entorno import compile_templates, draw_page
+from pantallas.comunes.entorno import environment
 from pantallas.practica.modo import Practica
 from pantallas.view import view
 from raoce.reglas import version as rule_version
@@ -40,7 +41,7 @@ for language in idiomas.IDIOMAS:
     screens[language] = {name: view(replace(nothing, pantalla=name)) for name in TODAS}
     screens[language]["en-practica"] = view(replace(nothing, pantalla=PANTALLA, modo=Practica()))
     with idiomas.using(language):
-        drawn = draw_page(page.read_text(encoding="utf-8"), idioma=language, **version)
+        drawn = environment().from_string(page.read_text(encoding="utf-8")).render(idioma=language, **version)
     (folder / f"pagina.{language}.html").write_text(drawn, encoding="utf-8")
     if language != idiomas.ES:
         (folder / language).mkdir()
@@ -53,7 +54,7 @@ if not from_folder(cases):
 for idioma in idiomas.IDIOMAS:
     (folder / Path(file_of(idioma)).name).write_text(to_json(cases, idioma), encoding="utf-8")
 (folder / "compiladas").mkdir()
-compile_templates(folder / "compiladas")
+environment().compile_templates(str(folder / "compiladas"), extensions=["html"], zip=None, ignore_errors=False)
 for path in PY.rglob("*.toml"):
     target = (folder / "tablas" / path.relative_to(PY)).with_suffix(COMPILADA)
     target.parent.mkdir(parents=True, exist_ok=True)

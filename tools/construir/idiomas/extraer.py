@@ -30,10 +30,12 @@ def is_said(texto: str) -> bool:
     """
     >>> is_said("Falta el RFC."), is_said("criterio-propio"), is_said("se-2025"), is_said("99")
     (True, False, False, False)
-    >>> is_said("{una} o {otra}"), is_said("{titulo}.")
-    (True, False)
+    >>> is_said("{una} o {otra}"), is_said("{titulo}."), is_said("«{columna}»")
+    (True, False, True)
     """
     left = PLACES.sub("", texto)
+    if "«" in left:  # English has other quotation marks
+        return True
     return bool((WORDS if left == texto else LETTER).search(left)) and not CODE.fullmatch(texto)
 
 

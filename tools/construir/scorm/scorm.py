@@ -18,7 +18,8 @@ from construir.base import proyecto
 from construir.base.rutas import CASES
 from construir.ruedas import paquete
 from construir.ruedas.paquete import Pack
-from idiomas import EN, ES, N_, catalogue_of
+from idiomas import EN, ES, N_
+from idiomas.salas import catalogue_of
 
 PARTS = Path(__file__).parent
 MANIFEST = "imsmanifest.xml"

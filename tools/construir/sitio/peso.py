@@ -8,7 +8,7 @@ from pathlib import Path
 
 # GitHub Pages compresses these as they go out; the rest travels as it is.
 COMPRESSED = {".css", ".html", ".js", ".json", ".mjs", ".py", ".svg", ".toml", ".txt", ".wasm", ".webmanifest", ".xml"}
-AIM = 6_000_000
+AIM = 6_020_000
 
 
 @dataclass(frozen=True)
@@ -42,5 +42,5 @@ def table(weights: list[Weight], rows: int = 8) -> str:
     rest = sum(weight.size for weight in weights[rows:])
     total = sum(weight.size for weight in weights)
     lines.append(f"  {rest / 1e6:6.2f} MB  {len(weights) - rows} smaller files")
-    lines.append(f"  {total / 1e6:6.2f} MB  first visit, compressed (aim: at most {AIM / 1e6:.1f} MB)")
+    lines.append(f"  {total / 1e6:6.2f} MB  first visit, compressed (aim: at most {AIM / 1e6:.2f} MB)")
     return "\n".join(lines)

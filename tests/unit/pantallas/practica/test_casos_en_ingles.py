@@ -12,7 +12,7 @@ import idiomas
 from aprendiz import practise
 from casos import PRACTICA
 from construir.idiomas.extraer import cases
-from idiomas.idioma import APARTE, catalogue_of, compile_catalogue
+from idiomas.salas import APARTE, catalogue_of, compile_catalogue
 from ingles import spanish_in
 from pantallas.comunes.casos import file_of
 from pantallas.view import view
