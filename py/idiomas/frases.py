@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from idiomas import fechas
-from idiomas.idioma import catalogue, current
+from idiomas.idioma import ES, catalogue, current
 from raoce.base.frase import Frase
 from raoce.reglas.meses import Mes
 from raoce.reglas.tablas import read
@@ -49,7 +49,7 @@ def tables(path: Path) -> dict[str, Any]:
 
 @cache
 def _tables(path: Path, idioma: str) -> dict[str, Any]:
-    return table(read(path))
+    return read(path) if idioma == ES else table(_tables(path, ES))
 
 
 def table(tabla: Any) -> Any:

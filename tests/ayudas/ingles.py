@@ -24,7 +24,7 @@ COMMON = {
 SAID = ("aria-label", "title", "placeholder", "alt")
 VOID = {"input", "br", "img", "hr", "meta", "link", "progress", "wbr"}
 # What is shown as it is: keys, addresses, what a machine reads.
-AS_IT_IS = {"code", "pre", "svg", "script"}
+AS_IT_IS = {"code", "pre", "svg", "script", "textarea"}
 
 
 class _Said(HTMLParser):
