@@ -1,7 +1,15 @@
 """English in a browser: the switch, the address, what is remembered, a frame, no connection."""
 
-from conftest import only_hosted
+import json
+
+import pytest
+from conftest import EMPRESA, only_hosted
 from playwright.sync_api import expect
+
+from idiomas import using
+from raoce.firma.jws import parse
+from tramite.formulario.campos import SOLICITANTE
+from tramite.formulario.etiquetas import campo
 
 ASKED = "?lang=en"
 
@@ -60,3 +68,53 @@ def test_where_it_does_not_come_the_page_goes_on_in_spanish_and_says_so(pagina):
     pagina.page.get_by_role("link", name="English").click()
     expect(pagina.page.locator("#avisos")).to_contain_text("El inglés no llegó")
     expect(pagina.page.locator("html")).to_have_attribute("lang", "es-MX")
+
+
+@pytest.mark.cada_motor
+def test_the_whole_job_in_english(pagina, efirma):
+    page = pagina.page
+    pagina.open(f"{ASKED}&pantalla=programas&ejercicio=2023&fecha=2024-05-20")
+    pagina.field("IMMEX").check()
+    with using("en"):
+        number, company = campo("numero-IMMEX", "etiqueta"), {campo(k, "etiqueta"): v for k, v in _company().items()}
+    pagina.type(number, "83-2019")
+    page.locator("#modalidad-IMMEX").select_option("industrial")
+    _go(pagina, "Applicant")
+    for label, text in company.items():
+        pagina.type(label, text)
+    _go(pagina, "Annual report figures")
+    pagina.type("Total sales (a)", "1000")
+    pagina.type("Total exports (b)", "1000")
+    expect(pagina.field("Balance (saldo) b-c")).to_have_text("1,000")
+    expect(page.locator("[data-compromiso=IMMEX]")).to_have_attribute("data-resultado", "cumple")
+    _go(pagina, "Deadlines")
+    expect(page.locator("[data-programa=IMMEX]")).to_contain_text("31 May 2024")
+    _go(pagina, "Review")
+    expect(page.locator("main")).to_contain_text("The submission is complete")
+    _go(pagina, "Sign")
+    for label, name, body in (
+        ("Certificate (.cer)", "empresa.cer", efirma.cer),
+        ("Private key (.key)", "empresa.key", efirma.key),
+    ):
+        file = {"name": name, "mimeType": "application/octet-stream", "buffer": body}
+        pagina.field(label).set_input_files(file)
+    pagina.field("Private key password").fill(efirma.contrasena)
+    pagina.press("Sign")
+    expect(page.locator("#firma-lista")).to_be_focused()
+    signed = pagina.download("Download signed submission")
+    payload = json.loads(parse(signed.cuerpo).payload)
+    # What is signed is Spanish, whatever the language of the page.
+    assert "día hábil" in json.dumps(payload, ensure_ascii=False)
+    assert not any(word in signed.cuerpo.decode() for word in ("deadline", "business day"))
+
+
+def _go(pagina, step):
+    pagina.unfold()
+    pagina.page.get_by_role("navigation", name="Steps").get_by_role("link", name=step).click()
+    expect(pagina.page.locator("h1")).to_contain_text(step)
+
+
+def _company():
+    """What the company's fields hold, by field."""
+    names = {campo(clave, "etiqueta"): clave for clave in SOLICITANTE}
+    return {names[label]: text for label, text in EMPRESA.items() if label in names}

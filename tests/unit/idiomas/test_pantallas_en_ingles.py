@@ -50,7 +50,7 @@ def in_english(query="", registro=None):
 @pytest.mark.parametrize("pantalla", TODAS)
 def test_every_screen_with_every_kind_of_draft(pantalla, draft):
     typed = json.dumps(DRAFTS[draft], ensure_ascii=False)
-    for fecha in DATES:
+    for fecha in DATES if draft in ("IMMEX", "all") else DATES[1:2]:
         t = in_english(f"?pantalla={pantalla}&fecha={fecha}", holding(DRAFTS[draft]))
         assert spanish_in(t.html, typed) == set(), fecha
         t.do("continuar")
