@@ -63,6 +63,7 @@ def test_it_is_remembered_on_the_device(pagina):
 
 @only_hosted("everything is inside a page from the disk")
 def test_where_it_does_not_come_the_page_goes_on_in_spanish_and_says_so(pagina):
+    pagina.expected_errors = True
     pagina.page.route("**/*raoce_app_en*", lambda route: route.abort())
     pagina.open("?pantalla=programas")
     pagina.page.get_by_role("link", name="English").click()
@@ -75,8 +76,9 @@ def test_the_whole_job_in_english(pagina, efirma):
     page = pagina.page
     pagina.open(f"{ASKED}&pantalla=programas&ejercicio=2023&fecha=2024-05-20")
     pagina.field("IMMEX").check()
+    known = _company()
     with using("en"):
-        number, company = campo("numero-IMMEX", "etiqueta"), {campo(k, "etiqueta"): v for k, v in _company().items()}
+        number, company = campo("numero-IMMEX", "etiqueta"), {campo(k, "etiqueta"): v for k, v in known.items()}
     pagina.type(number, "83-2019")
     page.locator("#modalidad-IMMEX").select_option("industrial")
     _go(pagina, "Applicant")
