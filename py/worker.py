@@ -78,6 +78,8 @@ async def answer_when_there(event: dict[str, Any], needed: OnDemand) -> str:
         event |= needed.failure
     try:
         return answer(event)
+    except MISSED as error:
+        return failed(event, error) if is_there(REST) else await answer_when_there(event, REST)
     except Exception as error:
         return failed(event, error)
 

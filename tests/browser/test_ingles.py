@@ -52,6 +52,12 @@ def test_the_address_asks_for_it_and_nothing_shows_in_spanish_before(pagina):
     assert links and all(link.startswith("?lang=en") for link in links)
 
 
+def test_it_may_ask_for_a_screen_that_comes_later(pagina):
+    for pantalla, title in (("captura", "Capture sheet"), ("empresas", "My companies")):
+        pagina.open(f"{ASKED}&pantalla={pantalla}")
+        expect(pagina.page.get_by_role("heading", level=1)).to_contain_text(title)
+
+
 @only_hosted("a page from the disk keeps nothing on the computer")
 def test_it_is_remembered_on_the_device(pagina):
     pagina.open()

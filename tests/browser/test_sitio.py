@@ -237,6 +237,22 @@ def test_when_python_cannot_start_the_page_says_so_and_offers_to_retry(context, 
 
 
 @only_hosted("no page frames a file of the disk")
+def test_accessibility_in_english_on_a_narrow_screen(browser, site):
+    narrow = {"width": 320, "height": 640}
+    context = browser.new_context(locale="en-US", viewport=narrow, bypass_csp=True)
+    page = context.new_page()
+    query = "ejercicio=2023&programas=IMMEX,PROSEC,ALTEX,ECEX&fecha=2024-06-03&ventas=10&exportaciones=20&x=1"
+    pagina = Pagina(page, site).open(f"?lang=en&{query}")
+    page.add_script_tag(path=AXE)
+    for pantalla in ("programas", "solicitante", "datos", "revisar", "firmar", *HERRAMIENTAS):
+        pagina.unfold()
+        page.locator(f"[data-evento=ir][data-pantalla={pantalla}]").first.click()
+        expect(page.locator(f"[aria-current][data-pantalla={pantalla}]")).to_be_attached()
+        assert page.evaluate("document.documentElement.scrollWidth") <= narrow["width"], pantalla
+        assert violations(page) == [] and covered(page) == [], pantalla
+    context.close()
+
+
 def test_inside_a_frame_it_does_not_sign(context, site):
     frame = put_in_frame(context.new_page(), site, site + "?pantalla=firmar")
     expect(frame.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
