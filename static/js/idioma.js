@@ -24,6 +24,8 @@ export async function wear(language) {
 }
 
 async function fetchPage(language) {
+  // The page that opens from a disk has it at its end.
+  if (document.readyState === 'loading') await new Promise((read) => addEventListener('DOMContentLoaded', read, { once: true }));
   const response = await fetch(PAGE(language));
   if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
   return new DOMParser().parseFromString(await response.text(), 'text/html').documentElement;

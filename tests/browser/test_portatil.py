@@ -191,3 +191,12 @@ def test_it_is_whole_and_says_so():
     assert not [a for a in re.findall(r'(?:src|href)="([^"]*)"', elements) if re.match(r"(?![?#]|data:|mailto:)", a)]
     assert portatil.NAME not in elements and "raoce-1.schema.json" not in unquote(elements)
     assert "fpdf2" in page and "MIT License" in page
+
+
+def test_it_speaks_english_from_the_first_moment(context, requests, stick):
+    pagina = Pagina(context.new_page(), stick).open("?lang=en&pantalla=captura")
+    expect(pagina.page.locator("h1")).to_contain_text("Capture sheet")
+    expect(pagina.page.locator("#portatil")).to_contain_text("It leaves nothing on the computer")
+    pagina.page.get_by_role("link", name="Español").click()
+    expect(pagina.page.locator("#portatil")).to_contain_text("No deja nada en el equipo")
+    assert [url for url in requests if not url.startswith((stick, *INSIDE))] == []
