@@ -67,3 +67,44 @@ def test_what_several_rooms_say_is_said_alike():
     for room in ROOMS:
         for spanish, english in pairs(room):
             assert said.setdefault(spanish, english) == english, spanish
+
+
+GLOSSARY = ROOT / "docs" / "glosario.md"
+# Words of Spanish that are other words too: «bien» is also “well”, «escrito», “typed”.
+OTHER_WORDS = {"bien", "escrito, carta de corrección"}
+# Besides what the glossary says first, what it allows afterwards, or what a name of something else asks for.
+ALSO = {
+    "reporte anual": ("annual foreign trade report", "annual report"),
+    "ejercicio": ("year", "exercise", "practice"),
+    "programa": ("application", "software"),
+    "pedimento": ("entry", "entries", "document codes"),
+    "compromiso": ("commitment",),
+    "plazo": ("period", "time", "due", "term", "days", "late"),
+    "suspensión": ("suspend",),
+    "cancelación": ("cancel",),
+    "acuse": ("acknowledgment", "acuses"),
+    "folio": ("uuid", "folio"),
+    "aviso": ("notice", "warning", "reminder", "alert"),
+}
+
+
+def first_name(term):
+    return re.sub(r"\s*\(.*?\)", "", term).strip()
+
+
+def glossary():
+    for line in GLOSSARY.read_text(encoding="utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if line.startswith("|") and cells[0] not in ("español", "---") and cells[0] not in OTHER_WORDS:
+            yield first_name(cells[0]), first_name(cells[1])
+
+
+@pytest.mark.parametrize(("spanish", "english"), glossary())
+def test_the_terms_are_those_of_the_glossary(spanish, english):
+    word = re.compile(rf"\b{re.escape(spanish)}(s|es)?\b", re.IGNORECASE)
+    # Without its last letter: «entry» has «entries».
+    allowed = [term.lower()[:-1] for term in (english, *ALSO.get(spanish, ()))]
+    for room in ROOMS:
+        for said, translation in pairs(room):
+            if word.search(PLACES.sub(" ", said)):
+                assert any(term in translation.lower() for term in allowed), (said, translation)
