@@ -136,12 +136,12 @@ DEEP = "<text:span>" * 300_000
 )  # fmt: skip
 def test_each_workbook_that_is_no_table_has_its_reason(make, expected):
     datos = make()
-    began = time.monotonic()
+    began = time.process_time()
     if expected == "hoja-sin-renglones":
         assert goods(datos) == ()
     else:
         assert code(datos) == expected
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_the_libraries_of_macros_that_hold_none_are_no_harm():
