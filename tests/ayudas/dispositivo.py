@@ -215,8 +215,9 @@ class Usuario:
         return self.random.uniform(0.05, 2.5)
 
     def _type_for(self, page: Page, seconds: float) -> None:
-        until = time.monotonic() + seconds
-        self._type(page, lambda: time.monotonic() > until)
+        until, before = time.monotonic() + seconds, self.typed
+        # A letter at least, however slow the machine.
+        self._type(page, lambda: self.typed > before and time.monotonic() > until)
         time.sleep(self.rest)
 
 
