@@ -10,6 +10,7 @@ def test_a_press_that_began_before_the_answer_came_presses_no_other_button(pagin
     file = {"name": "lista.csv", "mimeType": "text/csv", "buffer": LISTA.encode()}
     pagina.page.get_by_label("Importar empresas", exact=True).set_input_files(file)
     apply = pagina.page.get_by_role("button", name="Aplicar lo marcado")
+    expect(apply).to_be_visible()
     pagina.page.evaluate("""() => {
         globalThis.before = [...document.querySelectorAll('[data-evento^="empresas.lista-"]')];
         globalThis.did = before.map((button) => button.dataset.evento);
