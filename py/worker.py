@@ -16,6 +16,7 @@ import pyodide_js
 from jinja2 import TemplateNotFound
 
 from pantallas.falla import describe
+from pantallas.lengua import CATALOGOS
 from pantallas.update import needs, needs_soon, update
 from pantallas.view import view
 from tramite.eventos import OnDemand
@@ -24,7 +25,6 @@ from tramite.state import initial_state
 # Our own code, in two halves; the second comes when something of it is missed. Python that began from a memory kept
 # (pantallas.ensayo) has imported both, and the files of neither.
 OURS = ("raoce-app", "raoce-app-despues")
-ENGLISH = "raoce-app-en"
 REST = OnDemand((), ("documentos",), {"name": "descarga-fallo"})
 MISSED = (ImportError, OSError, TemplateNotFound)
 if "pantallas.ensayo" in sys.modules:
@@ -36,7 +36,7 @@ on_their_way: dict[tuple[str, ...], asyncio.Future] = {}
 
 async def load(needed: OnDemand) -> None:
     # It does not reject when a package does not come; the import does.
-    packages = needed.packages if ENGLISH in needed.packages else (*OURS, *needed.packages)
+    packages = needed.packages if needed in CATALOGOS.values() else (*OURS, *needed.packages)
     await pyodide_js.loadPackage([*packages])
     for name in needed.modules:
         importlib.import_module(name)

@@ -4,6 +4,6 @@ Knows nothing of screens. Whoever makes text asks it, and never keeps what it an
 """
 
 from idiomas.frases import N_, gettext, ngettext, say, tables
-from idiomas.idioma import EN, ES, IDIOMAS, IdiomaAusente, current, using
+from idiomas.idioma import EN, ES, IDIOMAS, current, using
 
 _ = gettext

@@ -8,7 +8,7 @@ from typing import Any
 
 from idiomas import fechas
 from idiomas.idioma import ES, catalogue, current
-from raoce.base.frase import Frase
+from raoce.reglas.frase import Frase
 from raoce.reglas.meses import Mes
 from raoce.reglas.tablas import read
 

@@ -14,11 +14,9 @@ def start(state: State, event: Event) -> Result:
     """``busqueda`` is the query of the address, ``registro`` what the device keeps (entry → value), ``idioma`` the
     language that the address asks for, or that the device remembers."""
     state, effects = _start(lengua.asked(state, event), event)
-    return (
-        (state, (*effects, efectos.speak(state.idioma, remember=False)))
-        if "idioma_ausente" in event
-        else (state, effects)
-    )
+    if "idioma_ausente" in event:
+        effects = (*effects, efectos.speak(state.idioma, remember=False))
+    return state, effects
 
 
 def _start(state: State, event: Event) -> Result:

@@ -13,10 +13,10 @@ from functools import lru_cache
 from documentos.hojas.columnas import Columnas, Tabla, by_hints, cell, letra
 from idiomas import N_
 from raoce.base import DatoInvalido
-from raoce.base.frase import Frase
 from raoce.base.texto import plain
 from raoce.bienes.escrituras import says_nothing
 from raoce.empresa import Programa
+from raoce.reglas.frase import Frase
 
 MAXIMO_EMPRESAS = 5_000
 # What «Exportar a Excel» writes and is not read: it is found out again.

@@ -11,10 +11,10 @@ from functools import lru_cache, reduce
 from documentos.hojas.columnas import ANCHO, LARGO, Columnas, Tabla, by_hints, cell, letra
 from idiomas import N_
 from raoce.base import DatoInvalido
-from raoce.base.frase import Frase
 from raoce.base.texto import plain
 from raoce.bienes import COLUMNAS, MAXIMO_FILAS, Fila
 from raoce.bienes.escrituras import without_nico
+from raoce.reglas.frase import Frase
 
 ENCABEZADOS: Mapping[str, str] = {
     "sector": N_("Clave sector"),

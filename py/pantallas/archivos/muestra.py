@@ -11,7 +11,7 @@ from itertools import islice
 from zipfile import BadZipFile, ZipFile
 
 from idiomas import say
-from raoce.base.frase import Frase
+from raoce.reglas.frase import Frase
 
 MIRADO = 4_000  # bytes of each text
 RENGLONES = 3

@@ -17,6 +17,14 @@ def reach(state: State, campo: str) -> Result:
     return state, (efectos.focus(f"programa-{Programa.IMMEX}" if campo == "programas" else campo),)
 
 
+def ejercicios() -> list[dict[str, str]]:
+    """The options of a list of ejercicios, the last one first."""
+    told = _("{ejercicio} (se presenta en {anio})")
+    return [
+        {"valor": str(e), "texto": told.format(ejercicio=e, anio=anio_de_presentacion(e))} for e in reversed(EJERCICIOS)
+    ]
+
+
 def context(state: State) -> dict[str, Any]:
     ejercicio = state.evaluacion.ejercicio
     campo = componentes.campo(state, "ejercicio")
@@ -24,10 +32,7 @@ def context(state: State) -> dict[str, Any]:
     known = state.hoy is not None
     if not typed and known:
         campo["valor"] = str(ejercicio)
-    told = _("{ejercicio} (se presenta en {anio})")
-    opciones = [
-        {"valor": str(e), "texto": told.format(ejercicio=e, anio=anio_de_presentacion(e))} for e in reversed(EJERCICIOS)
-    ]
+    opciones = ejercicios()
     if campo["valor"] not in {o["valor"] for o in opciones}:
         opciones.insert(0, {"valor": campo["valor"], "texto": campo["valor"] or _("Elige")})
     campo |= {"opciones": opciones, "regla": None}

@@ -12,7 +12,7 @@ from typing import Any
 import idiomas
 from idiomas import _, fechas
 from raoce.base import DatoInvalido
-from raoce.base.frase import Frase
+from raoce.reglas.frase import Frase
 from tramite.formulario.etiquetas import campo, split_programa
 from tramite.formulario.evaluacion import Aviso
 from tramite.pantallas import TODAS

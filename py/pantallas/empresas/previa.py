@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from idiomas import _, fechas, say
-from pantallas.comunes import componentes, textos
+from pantallas.comunes import componentes, eleccion, textos
 from pantallas.empresas import dichos
 from raoce.base.texto import plain
-from raoce.empresa import EJERCICIOS, Programa, anio_de_presentacion
+from raoce.empresa import Programa
 from raoce.empresa.programas import nombre_modalidad
 from tramite.empresas.lectura import FECHAS, MES_PRIMERO, Problema
 from tramite.empresas.lista import Cambio, Clase, Entrada, Propuesta
@@ -146,12 +146,8 @@ def _year(state: State, propuesta: Propuesta) -> dict[str, Any] | None:
     """The ejercicio of the rows that do not say theirs, where there are such rows."""
     if all(fila.textos.get("ejercicio") for fila in propuesta.directorio.filas):
         return None
-    says = _("{ejercicio} (se presenta en {anio})")
-    opciones = [
-        {"valor": str(e), "texto": says.format(ejercicio=e, anio=anio_de_presentacion(e))} for e in reversed(EJERCICIOS)
-    ]
     campo = componentes.vista(state, "lista_ejercicio")
-    return campo | {"valor": str(propuesta.ejercicio), "opciones": opciones, "regla": None}
+    return campo | {"valor": str(propuesta.ejercicio), "opciones": eleccion.ejercicios(), "regla": None}
 
 
 def context(state: State, archivo: str, propuesta: Propuesta, marcas: Mapping[str, bool]) -> dict[str, Any]:

@@ -13,11 +13,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from raoce.base import DatoInvalido, Entrada, Explicacion
-from raoce.base.frase import Frase
 from raoce.base.texto import plain
 from raoce.bienes.catalogos import parse_sector, parse_unidad
 from raoce.bienes.volumenes import DECIMALES, parse_volumen, volumen
 from raoce.reglas import regla_vigente
+from raoce.reglas.frase import Frase
 
 MAXIMO_FILAS = 10_000
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, reduce
 
 from raoce.base import DatoInvalido
-from raoce.base.frase import Frase
 from raoce.base.texto import plain
 from raoce.reglas import POR_CONFIRMAR, regla_vigente
+from raoce.reglas.frase import Frase
 
 
 @dataclass(frozen=True, slots=True)

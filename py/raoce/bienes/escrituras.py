@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from raoce.base import DatoInvalido
-from raoce.base.frase import Frase
 from raoce.base.texto import plain
 from raoce.bienes.bienes import VOLUMENES, Fila
 from raoce.bienes.catalogos import nombre_unidad, parse_unidad
 from raoce.bienes.preguntas import ANSWERS, CERO, CEROS, DECIMALES, PUNTO, clave
 from raoce.bienes.volumenes import parse_volumen, volumen_vucem
+from raoce.reglas.frase import Frase
 
 _NOTHING = {"n a", "na", "n d", "nd", "no aplica", "no disponible"}
 _USUAL = re.compile(r"(\d{1,3}(,\d{3})*|\d+)(\.\d{1,2})?")

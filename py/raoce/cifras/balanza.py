@@ -10,9 +10,9 @@ from decimal import Decimal
 from raoce.base import DatoInvalido, Entrada, Explicacion
 from raoce.base.explicacion import Resultado
 from raoce.base.formato import in_thousands, miles, porcentaje
-from raoce.base.frase import Frase
 from raoce.empresa import Programa
 from raoce.reglas import regla_de_presentacion, regla_vigente
+from raoce.reglas.frase import Frase
 
 MILES = "miles de pesos"
 

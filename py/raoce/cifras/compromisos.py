@@ -12,12 +12,12 @@ from enum import StrEnum
 
 from raoce.base import Entrada, Explicacion
 from raoce.base.formato import decimal, miles
-from raoce.base.frase import Frase, unida
 from raoce.cifras.balanza import Balanza
 from raoce.cifras.divisas import exportaciones_en_dolares
 from raoce.empresa import Programa, Registro
 from raoce.empresa.programas import Obligacion, nombre_modalidad
 from raoce.reglas import Regla, regla_de_presentacion
+from raoce.reglas.frase import Frase, unida
 
 
 class Cumplimiento(StrEnum):

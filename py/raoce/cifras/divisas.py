@@ -11,8 +11,8 @@ from decimal import Decimal
 from raoce.base import DatoInvalido, Entrada, Explicacion
 from raoce.base.explicacion import Resultado
 from raoce.base.formato import decimal, miles
-from raoce.base.frase import Frase
 from raoce.reglas import Regla, ReglaInexistente, regla
+from raoce.reglas.frase import Frase
 
 # Outside this range a rate is a typing error: the FIX has been between 9 and 26 since 2000.
 MINIMO, MAXIMO = Decimal(1), Decimal(100)

@@ -9,9 +9,9 @@ from datetime import date
 from enum import StrEnum
 
 from raoce.base import Entrada, Explicacion
-from raoce.base.frase import Frase
 from raoce.empresa.ejercicio import anio_de_presentacion
 from raoce.reglas import regla_de_presentacion, regla_vigente
+from raoce.reglas.frase import Frase
 
 
 class Programa(StrEnum):

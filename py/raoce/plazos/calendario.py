@@ -12,9 +12,9 @@ from functools import cache
 
 import holidays
 
-from raoce.base.frase import Frase
 from raoce.empresa import PRIMERO, ULTIMO
 from raoce.reglas import FIRME, POR_CONFIRMAR, Fuente, fuente, table
+from raoce.reglas.frase import Frase
 
 DIA = timedelta(days=1)
 AGREGADO = Frase("agregado por el usuario")

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from raoce.base import Entrada, Explicacion
-from raoce.base.frase import Frase, unida
 from raoce.plazos.calendario import (
     OFICIAL,
     Calendario,
@@ -15,6 +14,7 @@ from raoce.plazos.calendario import (
 )
 from raoce.plazos.plazos import Duda
 from raoce.reglas import Regla, regla_de_presentacion
+from raoce.reglas.frase import Frase, unida
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from enum import StrEnum
 from functools import cache
 
 from raoce.base import Entrada, Explicacion
-from raoce.base.frase import Frase, unida
 from raoce.empresa import PRIMERO, ULTIMO, Programa, anio_de_presentacion
 from raoce.plazos.calendario import (
     OFICIAL,
@@ -24,6 +23,7 @@ from raoce.plazos.calendario import (
     skipped_days,
 )
 from raoce.reglas import OtraLectura, Regla, regla_de_presentacion
+from raoce.reglas.frase import Frase, unida
 from raoce.reglas.meses import Mes
 
 IMMEX, PROSEC, ALTEX, ECEX = Programa

@@ -18,7 +18,7 @@ from raoce.base import DatoInvalido, Explicacion, json_estricto
 from raoce.base.archivos import Archivo
 from raoce.base.explicacion import Entrada
 from raoce.base.formato import in_thousands, miles
-from raoce.base.frase import Frase
+from raoce.reglas.frase import Frase
 
 if TYPE_CHECKING:
     from raoce.aduana import Totales

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from raoce.base import Explicacion
 from raoce.base.explicacion import Resultado
-from raoce.base.frase import Frase
 from raoce.bienes import Bien
 from raoce.bienes.bienes import explain_inventario
 from raoce.cifras import Balanza
@@ -25,6 +24,7 @@ from raoce.plazos import Calendario, Estado, Plazo, plazo
 from raoce.plazos.calendario import OFICIAL
 from raoce.plazos.plazos import Situacion, situacion
 from raoce.reglas import regla_de_presentacion
+from raoce.reglas.frase import Frase
 
 if TYPE_CHECKING:
     from raoce.solicitud.procedencia import Procedencia

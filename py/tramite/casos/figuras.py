@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from idiomas import N_
 from raoce.base import Entrada, Explicacion
-from raoce.base.frase import Frase
 from raoce.bienes.bienes import explain_inventario, explain_row
 from raoce.empresa import Programa
 from raoce.plazos import Plazo
 from raoce.plazos.plazo_de_correccion import plazo_de_correccion
 from raoce.plazos.plazos import last_day_to_sign
 from raoce.reglas import Regla, regla_de_presentacion
+from raoce.reglas.frase import Frase
 from raoce.solicitud.reporte import PlazoDeRegistro
 from tramite.formulario.evaluacion import Evaluacion
 

@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 import idiomas
-from raoce.base.frase import Frase, unida
+from raoce.reglas.frase import Frase, unida
 from raoce.reglas.meses import Mes
 
 LIMITE = Frase("último día hábil de {mes} de {anio} = {dia}", mes=Mes(5), anio=2024, dia=date(2024, 5, 31))
