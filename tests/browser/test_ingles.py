@@ -14,24 +14,30 @@ from tramite.formulario.etiquetas import campo
 ASKED = "?lang=en"
 
 
-def language(pagina):
-    return pagina.page.evaluate("[document.documentElement.lang, document.title]")
+def expect_page(pagina, lang, heading, title, foot):
+    """The whole page speaks a language: the screen, and what surrounds it, which comes right after."""
+    expect(pagina.page.get_by_role("heading", level=1)).to_contain_text(heading)
+    expect(pagina.page.locator("html")).to_have_attribute("lang", lang)
+    expect(pagina.page).to_have_title(title)
+    expect(pagina.page.locator(".pie")).to_contain_text(foot)
 
 
 def test_the_switch_changes_everything_and_loses_nothing(pagina):
     pagina.open("?pantalla=datos&ejercicio=2023&programas=IMMEX")
     pagina.page.locator("#ventas").fill("1234")
     pagina.page.get_by_role("link", name="English").click()
-    expect(pagina.page.get_by_role("heading", level=1)).to_contain_text("Annual report figures")
-    assert language(pagina) == ["en", "RAOCE: annual foreign trade report"]
+    english = ("Annual report figures", "RAOCE: annual foreign trade report", "Nothing you type leaves this browser")
+    expect_page(pagina, "en", *english)
     expect(pagina.page.locator("#ventas")).to_have_value("1,234")
-    expect(pagina.page.locator(".pie")).to_contain_text("Nothing you type leaves this browser")
     pagina.page.locator("#exportaciones").fill("500")
     pagina.page.get_by_role("link", name="Español").click()
-    expect(pagina.page.get_by_role("heading", level=1)).to_contain_text("Datos de reporte anual")
-    assert language(pagina) == ["es-MX", "RAOCE: reporte anual de comercio exterior"]
+    spanish = (
+        "Datos de reporte anual",
+        "RAOCE: reporte anual de comercio exterior",
+        "Nada de lo que escribes sale de este navegador",
+    )
+    expect_page(pagina, "es-MX", *spanish)
     expect(pagina.page.locator("#exportaciones")).to_have_value("500")
-    expect(pagina.page.locator(".pie")).to_contain_text("Nada de lo que escribes sale de este navegador")
 
 
 def test_the_address_asks_for_it_and_nothing_shows_in_spanish_before(pagina):

@@ -99,7 +99,7 @@ def glossary():
             yield first_name(cells[0]), first_name(cells[1])
 
 
-@pytest.mark.parametrize(("spanish", "english"), glossary())
+@pytest.mark.parametrize(("spanish", "english"), list(glossary()))
 def test_the_terms_are_those_of_the_glossary(spanish, english):
     word = re.compile(rf"\b{re.escape(spanish)}(s|es)?\b", re.IGNORECASE)
     # Without its last letter: «entry» has «entries».
