@@ -49,7 +49,7 @@ export class PythonError extends Error {
  *
  * `onStage` is called with 'descarga' (the interpreter and packages are on their way), 'arranque' (the
  * interpreter is there, our modules are being imported) and 'listo'. Rejects with a PythonError: 'red' when a
- * file could not be fetched, 'arranque' when Python itself failed, 'silencio' after 15 s without a step or a byte.
+ * file could not be fetched, 'arranque' when Python itself failed, 'silencio' after 15 s without a step or a byte, twice.
  * `version` is that of the site: if the memory of Python is kept for it, the start begins there. May be called again
  * after a rejection: every start has a worker of its own, and what has been downloaded comes from the browser's cache.
  *
@@ -59,10 +59,17 @@ export class PythonError extends Error {
 export async function startPython({ onStage = () => {}, version = '' } = {}) {
   onStage('descarga');
   const wasm = compile();
-  const python = (await fromMemory(version, wasm, onStage)) ?? (await withPyScript(wasm, onStage));
+  const python = (await fromMemory(version, wasm, onStage)) ?? (await withPyScript(wasm, onStage).catch(again(onStage)));
   onStage('listo');
   return python;
 }
+
+/** A worker may die in silence while it starts, as it may later: another one begins, once. */
+const again = (onStage) => (error) => {
+  if (error.code !== 'silencio' || error.fault) throw error;
+  console.warn(error);
+  return withPyScript(compile(), onStage);
+};
 
 /** Python as it was when its memory was kept for this version of the site; null without one, or if it is of no use. */
 async function fromMemory(version, wasm, onStage) {
@@ -85,12 +92,14 @@ async function fromMemory(version, wasm, onStage) {
 
 async function withPyScript(wasm, onStage) {
   compiled = wasm;
+  starting = null;
   const watch = watchdog(onStage);
   try {
     const worker = await Promise.race([startWorker(), watch.failed]);
     return atWork(worker, (eventJson) => worker.sync.dispatch(eventJson));
   } catch (error) {
     watch.stop();
+    starting?.terminate();
     const failure = error instanceof PythonError ? error : new PythonError('red', error);
     failure.fault ??= await findFault();
     throw failure;
@@ -168,13 +177,15 @@ async function compile() {
   }
 }
 
-// Pyodide compiled, for the worker of the start at hand.
+// Of the start at hand: Pyodide compiled for its worker, and the worker.
 let compiled = null;
+let starting = null;
 
 // PyScript hands over its worker only once it has started.
 class AudibleWorker extends Worker {
   constructor(...options) {
     super(...options);
+    starting = this;
     this.addEventListener('message', async ({ data, ports: [port] }) => {
       const step = data?.raoce;
       if (step?.wants) port.postMessage({ wasm: await compiled });

@@ -30,6 +30,11 @@ const named = [...document.querySelectorAll(arguments[1])].filter((element) => e
 const nameOf = (element) => (element.getAttribute('aria-label') ?? element.innerText).trim();
 return named.find((element) => nameOf(element).startsWith(arguments[0]));
 """
+# How far the start came.
+STARTED = """[
+    document.readyState, {...document.documentElement.dataset}, {...document.getElementById('arranque').dataset},
+    ...performance.getEntriesByType('mark').map(({ name }) => name), performance.getEntriesByType('resource').length,
+]"""
 
 
 @contextmanager
@@ -96,7 +101,11 @@ class PaginaWebKit:
 
     def open(self, query: str = "") -> "PaginaWebKit":
         self.driver.get(self.url + query)
-        until(lambda: self.js("document.documentElement.dataset.python") == "listo", "Python")
+        try:
+            until(lambda: self.js("document.documentElement.dataset.python") == "listo", "Python")
+        except AssertionError as error:
+            error.add_note(f"The page says {self.js(STARTED)}")
+            raise
         return self
 
     def js(self, expression: str, *arguments: object) -> object:

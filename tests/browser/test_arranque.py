@@ -161,6 +161,19 @@ def test_a_slow_network_that_moves_is_not_silence(context, faulty):
     expect(page.locator("#arranque")).to_be_hidden()
 
 
+def test_a_worker_that_dies_in_silence_while_it_starts_is_followed_by_another(context, site):
+    page = context.new_page()
+    page.add_init_script(
+        "let dead; const { postMessage } = Worker.prototype; Worker.prototype.postMessage = function (...message) {"
+        " dead ??= this; if (this !== dead) postMessage.apply(this, message); }"
+    )
+    page.goto(site + "?pantalla=datos&ejercicio=2023")
+    page.get_by_label("Ventas totales (a)", exact=True).fill("5000")
+    expect(page.locator("html[data-python=listo]")).to_be_attached(timeout=90_000)
+    expect(page.locator("#arranque")).to_be_hidden()
+    expect(page.get_by_label("Ventas totales (a)", exact=True)).to_have_value("5000")
+
+
 def test_a_device_that_sleeps_meanwhile_starts_all_the_same(playwright, site, tmp_path):
     """Longer than the page waits for a sign of life."""
     navegador = Navegador(playwright, tmp_path)

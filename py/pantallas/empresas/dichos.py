@@ -14,9 +14,12 @@ from raoce.empresa import Programa
 from tramite.empresas.renglon import Renglon
 
 
+_DICHOS = Path(__file__).with_name("dichos.toml")
+
+
 def said() -> dict[str, Any]:
     """The sentences, by table."""
-    return idiomas.tables(Path(__file__).with_name("dichos.toml"))
+    return idiomas.tables(_DICHOS)
 
 
 def moment(cuando: datetime) -> str:

@@ -94,7 +94,7 @@ class _Dibujadas:
             known = (current(), programas, *looks.values())
             before = self._kept.get(row.clave)
             if before is None or before[0] is not row or before[1] != known:
-                html = Markup(template.render(b=_data(state, row, programas) | looks, varias=varias))
+                html = Markup(template.render(_data(state, row, programas) | looks))
                 before = (row, known, html)
             found[row.clave] = before
         # Those of other parts of the list stay too, as long as they are few.

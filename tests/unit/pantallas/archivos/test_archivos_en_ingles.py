@@ -6,6 +6,7 @@ from html import unescape
 from io import BytesIO
 
 import openpyxl
+import pytest
 from test_calcular import RFC, Filer
 
 import cfdi
@@ -15,6 +16,7 @@ from aduana_azar import make_libro
 from documentos import papel_de_trabajo
 from facturas import make_cartera
 from idiomas import EN, ES
+from ingles import spanish_in
 from pantallas.archivos import papel
 
 
@@ -76,3 +78,27 @@ def test_a_file_not_understood_and_a_missing_month_are_told_anew_in_another_lang
     assert "Months of the reporting year are missing: February." in html
     assert "Codes: aduana-sin-encabezados" in html and "headings: Cliente | Monto" in html
     assert "febrero" not in html and "Códigos" not in html and "encabezados:" not in html
+
+
+OTRA_EMPRESA = "MUÑOZ E HIJOS, S.A. DE C.V. (ÑAM010203AB1)"
+DRAFTS = (
+    {"ejercicio": "2023", "rfc": RFC, "programa-IMMEX": "si"},
+    {"ejercicio": "2023", "rfc": RFC, "programa-PROSEC": "si", "consignacion": "si", "ventas": "10"},
+)
+
+
+@pytest.mark.parametrize("draft", DRAFTS, ids=["IMMEX", "PROSEC"])
+@pytest.mark.parametrize("seed", range(3))
+def test_what_was_read_used_and_taken_away_is_told_without_spanish(seed, draft):
+    libro, cartera = make_libro(seed, RFC, 2023, 80), make_cartera(seed, RFC, 2023, 60)
+    t = Filer(draft).do("idioma", idioma="en")
+    t.drop("data-stage", [*data_stage.files(libro), ("x_501.asc", b"Client|Amount\nACME|12\n"), ("b.zip", b"PK\3\4x")])
+    t.drop("facturas", [*cfdi.files(cartera), ("broken.xml", b"<a")])
+    data = " ".join([OTRA_EMPRESA, *(name for name, _ in cfdi.files(cartera))])
+    assert spanish_in(t.html, data) == set()
+    t.do("archivos.usar")
+    assert spanish_in(t.html, data) == set()
+    t.do("ir", pantalla="datos")
+    assert spanish_in(t.html, data) == set()
+    t.do("ir", pantalla="archivos").do("archivos.quitar")
+    assert spanish_in(t.html, data) == set()

@@ -9,6 +9,7 @@ import pytest
 
 from borradores import presented
 from efirmas import make_efirma
+from ingles import spanish_in
 from tramites import Tramite
 
 LETTER = {"carta_lugar": "Los Mochis, Sinaloa", "carta_representante": "María Ñúñez", "presentacion": "2024-05-17"}
@@ -55,3 +56,14 @@ def test_the_letter_that_is_signed_is_the_same_in_both_languages():
         payload = signing.partition(b".")[2]
         texts.append(json.loads(b64decode(payload + b"=" * (-len(payload) % 4), altchars=b"-_")))
     assert texts[0] == texts[1] and texts[0]["carta"]["parrafos"][0].startswith("Por este conducto")
+
+
+@pytest.mark.parametrize(
+    "right", [{"debe_exportaciones": "17,000"}, {"debe_ventas": "100", "debe_exportaciones": "7"}, {"debe_ventas": "x"}]
+)
+def test_the_page_around_the_letter_says_nothing_in_spanish(right):
+    t = corrected("en", **right)
+    data = f"{presented()} {' '.join(LETTER.values())}"
+    assert spanish_in(t.html, data) == set()
+    assert spanish_in(t.do("corregir.descargar-carta").html, data) == set()
+    assert spanish_in(t.do("corregir.abrir-presentado", texto="[[", nombre="x").html, data) == set()

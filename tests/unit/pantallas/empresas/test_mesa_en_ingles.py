@@ -1,15 +1,20 @@
 """«Mis empresas» in English: its Excel comes back without changes, and its rows follow the language."""
 
+import json
 from base64 import b64decode, b64encode
 from dataclasses import replace
 from io import BytesIO
 
 import openpyxl
 import pytest
+from test_importar_lista import LISTA, UNO
+from test_importar_lista import give as give_text
+from test_respaldar_y_restaurar import DOS, copy_of, restore
 
 import idiomas
 from documentos.hojas.directorio import CALCULADA, ENCABEZADOS, name_column
 from idiomas import EN, ES
+from ingles import spanish_in
 from pantallas.empresas import dichos
 from pantallas.empresas.importar import Importacion
 from raoce.empresa import Programa
@@ -135,3 +140,25 @@ def test_the_rows_follow_the_language_at_once():
     assert "Folio number" in t.html and "High risk" in t.html and "Peligro" not in t.html
     html = speaking(t, ES).html
     assert "Peligro" in html and "Risk" not in html and "Folio number" not in html
+
+
+def test_a_list_and_a_copy_are_reviewed_applied_and_undone_without_spanish():
+    data = json.dumps([UNO, DOS, COMPANY, LISTA, "lista copia"], ensure_ascii=False)
+    t = give_text(desk(UNO | {"programa-ALTEX": "si"}, COMPANY), LISTA)
+    assert 'id="previa"' in t.html and spanish_in(t.html, data) == set()
+    for evento in (
+        "lista-aplicar",
+        "lista-deshacer",
+        "todas",
+        "lote-lista",
+        "lote-cerrar-lista",
+        "lote-quitar",
+        "lote-si-quitar",
+    ):
+        assert spanish_in(t.do(f"empresas.{evento}").html, data) == set(), evento
+    t = restore(desk(UNO | {"ventas": "99"}), copy_of(UNO, DOS))
+    assert spanish_in(t.html, data) == set()
+    for evento in ("restaurar-aplicar", "restaurar-deshacer", "nuevo-ejercicio", "lote-deshacer", "respaldar"):
+        assert spanish_in(t.do(f"empresas.{evento}").html, data) == set(), evento
+    for texto in ("[[[", "{}", copy_of(UNO)[:-40]):
+        assert spanish_in(restore(desk(UNO), texto).html, data) == set()

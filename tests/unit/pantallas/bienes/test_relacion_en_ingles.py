@@ -1,0 +1,38 @@
+"""«Relación de bienes producidos» in English: what is said of a sheet that was read, and of one that cannot be."""
+
+from base64 import b64encode
+
+import pytest
+from test_relacion import CAFE, MOTOR, PROSEC, add
+
+from documentos.hojas.hojas import write
+from hostiles import HOJAS
+from ingles import spanish_in
+from tramites import Tramite
+
+DATA = "Café Motor galón Bienes producidos"
+
+
+def give(body):
+    t = add(Tramite(PROSEC).do("idioma", idioma="en"), MOTOR)
+    return t.do("bienes.importar", nombre="goods.xlsx", contenido=b64encode(body).decode())
+
+
+def test_the_preview_what_is_wrong_in_it_and_what_was_taken():
+    rows = [
+        CAFE,
+        MOTOR,
+        MOTOR._replace(unidad="galón"),
+        MOTOR._replace(fraccion="1"),
+        CAFE._replace(total="-1", sector=""),
+    ]
+    t = give(write(rows))
+    assert 'id="importacion"' in t.html and spanish_in(t.html, DATA) == set()
+    assert spanish_in(t.do("bienes.aceptar-importacion", cuales="buenos").html, DATA) == set()
+    assert spanish_in(t.do("bienes.deshacer").html, DATA) == set()
+
+
+@pytest.mark.parametrize(("make", "codigo"), HOJAS.values(), ids=HOJAS)
+def test_a_sheet_that_cannot_be_read(make, codigo):
+    t = give(make())
+    assert t.codes == [codigo] and spanish_in(t.html, DATA) == set()
