@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect, sync_playwright
 
+import memoria_guardada
 from efirmas import make_efirma
 from navegador import find_firefox, firefox_options, launch_options
 from serve import Site
@@ -191,9 +192,30 @@ def browser(request, playwright):
     browser.close()
 
 
+@pytest.fixture(scope="session")
+def memorias():
+    """By the name of the engine, once a test has wanted it."""
+    return {}
+
+
 @pytest.fixture
-def context(browser):
+def memoria(browser, site, memorias):
+    """What a device that has been here before keeps of Python."""
+    engine = browser.browser_type.name
+    if engine not in memorias:
+        context = browser.new_context(**CONTEXT)
+        memorias[engine] = memoria_guardada.take(context, site)
+        context.close()
+    return memorias[engine]
+
+
+@pytest.fixture
+def context(browser, request):
+    """A device that has been here before; of a first visit tell test_memoria, test_arranque and test_sin_conexion."""
     context = browser.new_context(**CONTEXT, service_workers="block")
+    # In Firefox to make it takes longer than its few tests would save.
+    if not PORTABLE and browser.browser_type.name == "chromium":
+        request.getfixturevalue("memoria").put(context)
     yield context
     context.close()
 

@@ -71,11 +71,9 @@ def change_kept(pagina: Pagina, headers: str = "", body: str = "") -> None:
 
 
 @pytest.fixture
-def kept(context, site):
-    """A device on which the memory is kept; the page is closed."""
-    pagina = until_kept(visit(context, site))
-    assert not began_from_memory(pagina)
-    pagina.page.close()
+def kept(context, memoria):
+    """A device on which the memory is kept."""
+    memoria.put(context)
 
 
 @pytest.mark.cada_motor
@@ -102,7 +100,9 @@ def test_the_next_start_begins_there_and_does_the_whole_job(context, site, kept,
 @pytest.mark.cada_motor
 def test_it_works_without_a_server_too(context, efirma):
     with Site(DIST) as url:
-        until_kept(visit(context, url)).page.close()
+        pagina = until_kept(visit(context, url))
+        assert not began_from_memory(pagina)
+        pagina.page.close()
     pagina = visit(context, url)
     assert began_from_memory(pagina)
     pagina.page.goto(url + "?pantalla=captura&ejercicio=2023&programas=IMMEX")
@@ -160,7 +160,7 @@ def test_one_that_python_cannot_go_on_from_is_thrown_away_too(context, site, kep
 
 
 def test_erasing_everything_erases_it_and_it_is_not_made_again(context, site, kept):
-    pagina = visit(context, site)
+    pagina = until_kept(visit(context, site))
     pagina.press("Borrar todo")
     pagina.press("Sí, borrar todo")
     expect(pagina.page.locator("#memoria")).to_be_hidden()

@@ -1,0 +1,80 @@
+"""Python's memory as a device keeps it: taken from one that kept it by itself, and put into others.
+
+A start from it takes half the work of a first one, and a test of what comes afterwards need not care which it was.
+"""
+
+import threading
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from playwright.sync_api import BrowserContext, expect
+
+# A file of the site that is no page of it: nothing starts there, and no policy holds.
+QUIET = "esquema/raoce-1.schema.json"
+OPEN = """
+    const name = (await caches.keys()).find((name) => name.startsWith('instantanea'));
+    const [place] = await (await caches.open(name)).keys();
+    const kept = await (await caches.open(name)).match(place);
+"""
+NOTED = "Object.entries(localStorage).find(([key]) => key.startsWith('instantanea'))"
+TELL = f"async () => {{ {OPEN} return [name, place.url, Object.fromEntries(kept.headers), {NOTED}]; }}"
+SAVE = f"async (there) => {{ {OPEN} await fetch(there, {{ method: 'POST', body: await kept.arrayBuffer() }}); }}"
+PUT = """async ([[name, place, headers, note], body]) => {
+    await (await caches.open(name)).put(place, new Response((await fetch(body)).body, { headers }));
+    localStorage.setItem(...note);
+}"""
+
+
+class _Deposit(BaseHTTPRequestHandler):
+    """Gives back to any page what one has left here."""
+
+    body: bytes
+
+    def do_POST(self) -> None:
+        type(self).body = self.rfile.read(int(self.headers["Content-Length"]))
+        self._answer(b"")
+
+    def do_GET(self) -> None:
+        self._answer(self.body)
+
+    def _answer(self, body: bytes) -> None:
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Access-Control-Allow-Origin", "*")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@dataclass(frozen=True)
+class Memoria:
+    """That of an engine for the site at ``url``; ``body``: where it is fetched."""
+
+    url: str
+    told: list
+    body: str
+
+    def put(self, context: BrowserContext) -> None:
+        """The device of this context keeps it too."""
+        page = context.new_page()
+        page.goto(self.url + QUIET)
+        page.evaluate(PUT, [self.told, self.body])
+        page.close()
+
+
+def take(context: BrowserContext, url: str) -> Memoria:
+    """Visits the site as somebody new, until the device keeps it."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Deposit", (_Deposit,), {}))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    there = f"http://127.0.0.1:{server.server_port}/"
+    page = context.new_page()
+    page.goto(url)
+    expect(page.locator("#memoria")).to_be_visible(timeout=90_000)
+    page.goto(url + QUIET)
+    page.evaluate(SAVE, there)
+    told = page.evaluate(TELL)
+    page.close()
+    return Memoria(url, told, there)
