@@ -1,6 +1,7 @@
 """«Corregir un reporte» in English: the page explains in English a letter that stays in Spanish."""
 
 import json
+import re
 from base64 import b64decode, b64encode
 from dataclasses import replace
 from email import message_from_bytes, policy
@@ -26,6 +27,7 @@ def test_the_page_is_in_english_and_names_each_row_as_the_letter_does():
     html = corrected("en", debe_exportaciones="17,000").html
     assert "2. What it says and what it should say" in html and "The letter and its e-mail are in Spanish" in html
     assert '<span lang="es">Porcentaje exportación b/a*100 (calculado)</span>' in html and "(calculated)</span>" in html
+    assert html.count("<textarea") == len(re.findall(r'<textarea [^>]*lang="es"', html)) > 3
     assert "The letter and its e-mail are in Spanish" not in corrected("es", debe_exportaciones="17,000").html
 
 
