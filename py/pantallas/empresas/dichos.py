@@ -13,7 +13,6 @@ from pantallas.comunes.situacion.tarjeta import look
 from raoce.empresa import Programa
 from tramite.empresas.renglon import Renglon
 
-
 _DICHOS = Path(__file__).with_name("dichos.toml")
 
 
