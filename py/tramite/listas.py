@@ -22,18 +22,19 @@ class Parte(Generic[T]):
     partes: int
     total: int
     lista: str
+    medida: int
 
     @property
     def primero(self) -> int:
         """The place in the list, from 1, of the first one shown."""
-        return self.numero * PARTE + 1
+        return self.numero * self.medida + 1
 
 
-def part(state: State, lista: str, elementos: Sequence[T]) -> Parte[T]:
-    """The part of a list that the reader has come to."""
-    partes = max(1, -(-len(elementos) // PARTE))
+def part(state: State, lista: str, elementos: Sequence[T], medida: int = PARTE) -> Parte[T]:
+    """The part of a list that the reader has come to, of ``medida`` elements."""
+    partes = max(1, -(-len(elementos) // medida))
     numero = min(int(state.vista.get(f"parte_{lista}", "0")), partes - 1)
-    return Parte(elementos[numero * PARTE : (numero + 1) * PARTE], numero, partes, len(elementos), lista)
+    return Parte(elementos[numero * medida : (numero + 1) * medida], numero, partes, len(elementos), lista, medida)
 
 
 def turn(state: State, event: Event) -> Result:

@@ -22,6 +22,8 @@ from tramite.state import State
 
 # Until the text is wider than a list of them all.
 _BUSCAR_DESDE = 5
+# A row says much, and all of them may be others at the next key of the search.
+_RENGLONES_VISTOS = 25
 
 
 def _moment(texto: str) -> str:
@@ -111,7 +113,7 @@ def context(state: State) -> dict[str, Any]:
     mine = state.of(Empresas)
     vistas = seleccion.seen(state)
     programas = tuple(p.value for p in Programa if p.value in seleccion.totals(state)[PROGRAMA])
-    parte = part(state, "empresas", vistas)
+    parte = part(state, "empresas", vistas, _RENGLONES_VISTOS)
     return {
         "ejercicio": None,
         "empresas": parte,

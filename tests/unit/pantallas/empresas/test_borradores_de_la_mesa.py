@@ -76,8 +76,8 @@ def test_a_file_with_one_bad_draft_adds_none():
 def test_two_hundred_are_shown_in_parts_and_searched():
     registro = holding(*({"rfc": f"AAA0101{n:05}", "ejercicio": "2023"} for n in range(200)))
     t = Tramite("?pantalla=empresas", registro)
-    assert t.html.count("data-borrador=") == 50 and "1 a 50 de 200" in t.html
-    assert t.type(filtro_empresas="0101001").html.count("data-borrador=") == 50
+    assert t.html.count("data-borrador=") == 25 and "1 a 25 de 200" in t.html
+    assert t.type(filtro_empresas="0101001").html.count("data-borrador=") == 25
     assert t.type(filtro_empresas="010100199").html.count("data-borrador=") == 1
 
 

@@ -26,12 +26,12 @@ def pressed(t, faceta, valor):
 def test_1500_drafts_of_anything_are_shown_counted_and_filtered():
     t = Tramite("?pantalla=plazos", holding(*(dict(g.campos) for g in random_drafts(1500))))
     t.do("ir", pantalla="empresas")
-    assert len(shown(t)) == 50 and "Revisando lo que falta" not in t.html
+    assert len(shown(t)) == 25 and "Revisando lo que falta" not in t.html
     total = pressed(t, "datos", "faltan") + pressed(t, "datos", "completos")
     assert total == t.state.archivero.cuantos
     alto = pressed(t, "peligro", "alto")
     t.do("empresas.filtrar", faceta="peligro", valor="alto")
-    assert f"1 a 50 de {alto}" in t.html and 'data-peligro="bajo"' not in t.html
+    assert f"1 a 25 de {alto}" in t.html and 'data-peligro="bajo"' not in t.html
     t.do("ver-parte", lista="empresas", numero="1").do("empresas.filtrar", faceta="estado", valor="presentado")
     assert "parte_empresas" not in t.state.vista or t.state.vista["parte_empresas"] == "0"
 
