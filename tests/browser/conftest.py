@@ -214,7 +214,8 @@ def context(browser, request):
     """A device that has been here before; of a first visit tell test_memoria, test_arranque and test_sin_conexion."""
     context = browser.new_context(**CONTEXT, service_workers="block")
     # In Firefox to make it takes longer than its few tests would save.
-    if not PORTABLE and browser.browser_type.name == "chromium":
+    been_here = request.node.get_closest_marker("primera_visita") is None
+    if been_here and not PORTABLE and browser.browser_type.name == "chromium":
         request.getfixturevalue("memoria").put(context)
     yield context
     context.close()

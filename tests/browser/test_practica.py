@@ -82,6 +82,7 @@ def test_a_case_is_solved_with_the_keyboard_alone(pagina):
 
 
 @pytest.mark.cada_motor
+@pytest.mark.primera_visita
 def test_the_whole_report_of_practice(pagina, context, tmp_path):
     """Captured, reviewed, signed with a key of practice, scored, printed; and no report for the verifier."""
     page = start(pagina, WHOLE.id)
@@ -112,6 +113,7 @@ def test_the_whole_report_of_practice(pagina, context, tmp_path):
 
 
 @pytest.mark.cada_motor
+@pytest.mark.primera_visita
 def test_a_case_with_files_is_solved_with_them(pagina, tmp_path):
     """Used with the button, and chosen as a company's own; the mistake of the case is made first."""
     caso = CASOS["archivos-virtuales"]

@@ -189,6 +189,7 @@ class TestDraft:
         )
         assert "programa-IMMEX" in kept and "secreto" not in kept
 
+    @pytest.mark.primera_visita  # what its worker is handed is read letter by letter: not a memory of 20 MB
     def test_neither_key_nor_password_reaches_the_worker(self, context, site, efirma):
         page = context.new_page()
         page.add_init_script(

@@ -8,7 +8,8 @@ from ingles import spanish_in
 from tramites import Tramite
 
 # What is signed stays as it was signed, and names are names.
-DATA = f"{al.payload_of().decode()} Nandú AC de prueba MAQUILADORA DE PRUEBA SA DE CV"
+NAMES = "Nandú AC de prueba MAQUILADORA DE PRUEBA SA DE CV"
+DATA = f"{al.payload_of().decode()} {al.good().decode()} {CHANGED.decode()} {NAMES}"
 
 
 @pytest.mark.parametrize("lista", [INCLUIDAS, "[]", None], ids=["its authority", "none", "no list"])
