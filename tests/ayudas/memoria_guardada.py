@@ -12,10 +12,12 @@ from playwright.sync_api import BrowserContext, expect
 
 # A file of the site that is no page of it: nothing starts there, and no policy holds.
 QUIET = "esquema/raoce-1.schema.json"
+# What the device keeps, by JavaScript in a page of the site.
 OPEN = """
     const name = (await caches.keys()).find((name) => name.startsWith('instantanea'));
-    const [place] = await (await caches.open(name)).keys();
-    const kept = await (await caches.open(name)).match(place);
+    const store = await caches.open(name);
+    const [place] = await store.keys();
+    const kept = await store.match(place);
 """
 NOTED = "Object.entries(localStorage).find(([key]) => key.startsWith('instantanea'))"
 TELL = f"async () => {{ {OPEN} return [name, place.url, Object.fromEntries(kept.headers), {NOTED}]; }}"

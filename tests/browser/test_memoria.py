@@ -4,6 +4,7 @@ import pytest
 from conftest import CONTEXT, DIST, Pagina, only_hosted, put_in_frame, watch
 from playwright.sync_api import expect
 
+from memoria_guardada import OPEN
 from serve import Site
 
 pytestmark = only_hosted("it keeps nothing on the device")
@@ -15,12 +16,6 @@ SECRET = "Zxqvwpk Ñandúes de Tlalpan"
 FORMS = ("latin-1", "utf-8", "utf-16-le", "utf-32-le")
 
 STORED = "async () => (await caches.keys()).filter((name) => name.startsWith('instantanea'))"
-OPEN = """
-const [name] = (await caches.keys()).filter((name) => name.startsWith('instantanea'));
-const store = await caches.open(name);
-const [place] = await store.keys();
-const kept = await store.match(place);
-"""
 FIND = (
     "async (texts) => {"
     + OPEN
