@@ -79,6 +79,18 @@ function replace(commands) {
   }
 }
 
+/** Is all of its text selected, so that what is typed next takes its place? It is when a field without text has the focus. */
+const isAllSelected = (field) => field.selectionStart === 0 && field.selectionEnd === field.value.length;
+
+/** Runs `change`. Whoever is about to type over a text types over what `change` puts there, and not beside it. */
+function keepingSelection(change) {
+  const field = document.activeElement;
+  const text = field.value;
+  const wasAll = isAllSelected(field);
+  change();
+  if (wasAll && field.value !== text && field === document.activeElement) field.select();
+}
+
 /**
  * Morphs `app` into `html`. `nuevos` are texts typed after the event that is being answered: they prevail
  * over what the answer says of those fields.
@@ -89,15 +101,13 @@ export function paint(app, html, nuevos) {
   fill(next, nuevos);
   // A button does not become another one under the pointer: a press that began before the answer came presses neither.
   const others = [];
-  Idiomorph.morph(app, next.childNodes, {
-    morphStyle: 'innerHTML',
-    callbacks: {
-      beforeAttributeUpdated: (attribute, element) => !keepsOwn(attribute, element),
-      beforeNodeMorphed(element, next) {
-        if (element.nodeType === Node.ELEMENT_NODE && element.matches(COMMAND) && !doesTheSame(element, next)) others.push(element);
-        return !isDone(element, next);
-      },
+  const callbacks = {
+    beforeAttributeUpdated: (attribute, element) => !keepsOwn(attribute, element),
+    beforeNodeMorphed(element, next) {
+      if (element.nodeType === Node.ELEMENT_NODE && element.matches(COMMAND) && !doesTheSame(element, next)) others.push(element);
+      return !isDone(element, next);
     },
-  });
+  };
+  keepingSelection(() => Idiomorph.morph(app, next.childNodes, { morphStyle: 'innerHTML', callbacks }));
   replace(others);
 }

@@ -26,6 +26,13 @@ PUT = """async ([[name, place, headers, note], body]) => {
     await (await caches.open(name)).put(place, new Response((await fetch(body)).body, { headers }));
     localStorage.setItem(...note);
 }"""
+# What a filer leaves behind on a device; the memory of Python, which has nothing of hers, stays.
+FORGET = """async () => {
+    for (const key of Object.keys(localStorage)) if (!key.startsWith('instantanea')) localStorage.removeItem(key);
+    const gone = ({ name }) => new Promise((done) => { indexedDB.deleteDatabase(name).onsuccess = done; });
+    await Promise.all((await indexedDB.databases()).map(gone));
+    for (const name of await caches.keys()) if (!name.startsWith('instantanea')) await caches.delete(name);
+}"""
 
 
 class _Deposit(BaseHTTPRequestHandler):
@@ -65,6 +72,19 @@ class Memoria:
         page.goto(self.url + QUIET)
         page.evaluate(PUT, [self.told, self.body])
         page.close()
+
+
+def forget(context: BrowserContext, url: str) -> None:
+    """The device is as good as another: only the memory of Python is left, and what the engine made of its code."""
+    page, *others = context.pages or [context.new_page()]
+    for other in others:
+        other.close()
+    context.clear_cookies()
+    context.clear_permissions()
+    # There, and not closed yet: what the page before it had on its way to the device has come, or never will.
+    page.goto(url + QUIET)
+    page.evaluate(FORGET)
+    page.close()
 
 
 def take(context: BrowserContext, url: str) -> Memoria:

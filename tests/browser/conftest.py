@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FrameLocator, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, FrameLocator, Page, expect, sync_playwright
 
 import memoria_guardada
 from efirmas import make_efirma
@@ -194,31 +194,60 @@ def browser(request, playwright):
 
 @pytest.fixture(scope="session")
 def memorias():
-    """By the name of the engine, once a test has wanted it."""
+    """By the engine and the site, once a test has wanted it."""
     return {}
 
 
 @pytest.fixture
 def memoria(browser, site, memorias):
     """What a device that has been here before keeps of Python."""
-    engine = browser.browser_type.name
-    if engine not in memorias:
+    whose = browser.browser_type.name, site
+    if whose not in memorias:
         context = browser.new_context(**CONTEXT)
-        memorias[engine] = memoria_guardada.take(context, site)
+        memorias[whose] = memoria_guardada.take(context, site)
         context.close()
-    return memorias[engine]
+    return memorias[whose]
 
 
 @pytest.fixture
-def context(browser, request):
-    """A device that has been here before; of a first visit tell test_memoria, test_arranque and test_sin_conexion."""
-    context = browser.new_context(**CONTEXT, service_workers="block")
-    # In Firefox to make it takes longer than its few tests would save.
-    been_here = request.node.get_closest_marker("primera_visita") is None
-    if been_here and not PORTABLE and browser.browser_type.name == "chromium":
-        request.getfixturevalue("memoria").put(context)
+def new_device(browser, request):
+    """Makes one, which has been here before if `been_here`; it keeps no copy of the site."""
+
+    def make(been_here: bool) -> BrowserContext:
+        context = browser.new_context(**CONTEXT, service_workers="block")
+        # In Firefox to make the memory takes longer than its few tests would save.
+        if been_here and not PORTABLE and browser.browser_type.name == "chromium":
+            request.getfixturevalue("memoria").put(context)
+        return context
+
+    return make
+
+
+@pytest.fixture
+def context(new_device, request):
+    """A device of this test alone. Of a first visit tell test_memoria, test_arranque and test_sin_conexion."""
+    context = new_device(been_here=request.node.get_closest_marker("primera_visita") is None)
     yield context
     context.close()
+
+
+@pytest.fixture(scope="session")
+def devices():
+    """By the browser and the site: the one that tests use in turn, for a new one costs as much as a start."""
+    return {}
+
+
+@pytest.fixture
+def device(browser, site, new_device, devices, request):
+    """A device on which nobody has left anything: the one of this test, if it has one."""
+    if PORTABLE or "context" in request.fixturenames:
+        yield request.getfixturevalue("context")
+        return
+    whose = browser, site
+    if whose not in devices:
+        devices[whose] = new_device(been_here=True)
+    yield devices[whose]
+    memoria_guardada.forget(devices[whose], site)
 
 
 QUERY_IN_FRAME = "?pantalla=plazos&ejercicio=2023&programas=IMMEX&fecha=2024-06-03&incrustado=1"
@@ -250,9 +279,9 @@ def watch(page: Page) -> list[str]:
 
 
 @pytest.fixture
-def pagina(context, site):
+def pagina(device, site):
     """A page that fails the test when the browser reports an error that nobody expected."""
-    page = context.new_page()
+    page = device.new_page()
     problems = watch(page)
     pagina = Pagina(page, site)
     yield pagina

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from serve import Site
 from tramite.pantallas import TODAS
+from versiones import new_version
 
 pytestmark = only_hosted("its worker is another, with the same way out")
 
@@ -28,23 +29,29 @@ FAILS = """
 
 
 @pytest.fixture(scope="module")
-def breakable(tmp_path_factory):
+def site(tmp_path_factory):
     """The site, whose Python fails, dies or never ends where a text says so."""
     folder = tmp_path_factory.mktemp("fallas") / "sitio"
     shutil.copytree(DIST, folder)
-    worker = folder / "py" / "worker.py"
-    source = worker.read_text(encoding="utf-8")
+    source = (folder / "py" / "worker.py").read_text(encoding="utf-8")
     before = "\n    try:\n"
     start, attempt, rest = source.partition(before + "        needed = needs(event)")
     assert attempt
-    worker.write_text(start + DIES.rstrip() + attempt.replace(before, before.rstrip() + FAILS) + rest)
+    breakable = start + DIES.rstrip() + attempt.replace(before, before.rstrip() + FAILS) + rest
+    new_version(folder, **{"py/worker.py": breakable.encode()})
     with Site(folder) as url:
         yield url
 
 
 @pytest.fixture
-def pagina(context, breakable):
-    return Pagina(context.new_page(), breakable)
+def pagina(device, site):
+    return Pagina(device.new_page(), site)
+
+
+def show(pagina, screen):
+    if screen not in pagina.page.url:
+        pagina.page.locator(f"[data-evento=ir][data-pantalla={screen}]").first.click()
+    expect(pagina.page).to_have_url(re.compile(f"pantalla={screen}"))
 
 
 def notice(pagina, clase):
@@ -65,14 +72,15 @@ def press(pagina, text):
 
 
 def test_an_event_that_fails_changes_nothing_on_any_screen(pagina):
+    pagina.open(DATOS)
     for screen in SCREENS:
-        pagina.open(f"?pantalla={screen}&ejercicio=2023&programas=PROSEC")
+        show(pagina, screen)
         before = pagina.page.locator("main").inner_html()
         press(pagina, "FALLAR")
         expect(notice(pagina, "evento")).to_be_visible()
         assert pagina.page.locator("main").inner_html() == before
         pagina.press("Entendido")
-        pagina.go("Programas")
+        pagina.go("Datos de reporte anual")
         expect(notice(pagina, "evento")).to_be_hidden()
 
 
@@ -97,9 +105,7 @@ def test_what_was_typed_stays_and_the_detail_has_no_datum(pagina):
 def test_python_that_dies_begins_again_with_the_draft_and_the_screen(pagina, screen):
     pagina.open(DATOS)
     pagina.type("Ventas totales (a)", "4321")
-    if screen != "datos":
-        pagina.page.locator(f"[data-evento=ir][data-pantalla={screen}]").first.click()
-    expect(pagina.page).to_have_url(re.compile(f"pantalla={screen}"))
+    show(pagina, screen)
     title = pagina.page.locator("h1").inner_text()
     press(pagina, "MORIR")
     expect(notice(pagina, "reinicio")).to_be_visible(timeout=60_000)
@@ -109,10 +115,10 @@ def test_python_that_dies_begins_again_with_the_draft_and_the_screen(pagina, scr
     expect(pagina.field("Ventas totales (a)")).to_have_value("4,321")
 
 
-def test_without_storage_the_draft_is_handed_over_too(browser, breakable):
+def test_without_storage_the_draft_is_handed_over_too(browser, site):
     context = browser.new_context(**CONTEXT, service_workers="block")
     context.add_init_script("delete globalThis.indexedDB; globalThis.indexedDB = undefined")
-    pagina = Pagina(context.new_page(), breakable).open(DATOS)
+    pagina = Pagina(context.new_page(), site).open(DATOS)
     pagina.type("Ventas totales (a)", "4321")
     press(pagina, "MORIR")
     expect(notice(pagina, "reinicio")).to_be_visible(timeout=60_000)

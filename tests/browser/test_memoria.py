@@ -105,7 +105,6 @@ def test_it_works_without_a_server_too(context, efirma):
     assert pagina.download("Descargar PDF").nombre.endswith(".pdf")
 
 
-@pytest.mark.cada_motor
 def test_it_holds_nothing_of_the_user(context, site):
     pagina = visit(context, site, "?pantalla=solicitante")
     pagina.type("Denominación o razón social", SECRET)

@@ -1,6 +1,7 @@
 """What Python answers, laid over the page: what is right already stays untouched, and fields say what it says."""
 
 import pytest
+from playwright.sync_api import expect
 
 FILA = '<tr id="{id}"><td><input type="checkbox" id="m{id}" name="m{id}" value="si"></td><td>{texto}</td></tr>'
 CAMPOS = """
@@ -55,3 +56,21 @@ def test_a_field_says_what_the_answer_says_even_where_its_html_is_the_same(pagin
     page = pagina.open("?pantalla=plazos").page
     says = page.evaluate(PAINT, [CAMPOS, CAMPOS, "type"])["says"]
     assert says == {"texto": "uno", "si": True, "a": True, "b": False, "cual": "y", "largo": "dos"}
+
+
+# The postal code is typed and the next field has the focus before its state comes.
+HURRY = """() => {
+    const code = document.querySelector('[name=codigo_postal]');
+    code.value = '81248';
+    code.dispatchEvent(new Event('input', { bubbles: true }));
+    document.querySelector('[name=estado]').focus();
+}"""
+
+
+@pytest.mark.cada_motor
+def test_what_is_typed_takes_the_place_of_what_the_answer_puts_under_the_caret(pagina):
+    page = pagina.open("?pantalla=solicitante").page
+    page.evaluate(HURRY)
+    expect(pagina.field("Estado")).to_have_value("Sinaloa")
+    page.keyboard.type("Sonora")
+    expect(pagina.field("Estado")).to_have_value("Sonora")
