@@ -1,9 +1,11 @@
 """No screen in English says anything in Spanish, in whatever state, but for the terms listed."""
 
 import json
+import re
 
 import pytest
 
+from construir.base.rutas import ROOT
 from ingles import spanish_in
 from tramite.pantallas import TODAS
 from tramites import Tramite, holding
@@ -39,6 +41,8 @@ DRAFTS = {
     },
     "cancelled": {**EMPRESA, "programa-IMMEX": "si", "cancelado-IMMEX": "si", "cancelacion-IMMEX": "2023-06-01"},
 }
+STYLES = ROOT / "static" / "css" / "raoce.css"
+IN_ENGLISH = "html:lang(en) "
 DATES = ("2024-03-20", "2024-05-20", "2024-07-01", "2025-01-10")
 
 
@@ -55,3 +59,12 @@ def test_every_screen_with_every_kind_of_draft(pantalla, draft):
         assert spanish_in(t.html, typed) == set(), fecha
         t.do("continuar")
         assert spanish_in(t.html, typed) == set(), f"{fecha}, after «Continuar»"
+
+
+def test_what_the_style_sheet_says_it_says_in_english_too():
+    css = STYLES.read_text(encoding="utf-8")
+    said = re.findall(r'^([^\s{@][^{}]*?) {[^{}]*content: "([^"]*[^\W\d_][^"]*)"', css, re.MULTILINE)
+    spanish = {where for where, _ in said if not where.startswith(IN_ENGLISH)}
+    english = {where.removeprefix(IN_ENGLISH): what for where, what in said if where.startswith(IN_ENGLISH)}
+    assert spanish and spanish == set(english)
+    assert spanish_in("".join(f"<p>{what}</p>" for what in english.values())) == set()

@@ -2,7 +2,10 @@
 
 import pytest
 
+from lugares import ROOT
 from tramites import Tramite, holding
+
+CASOS = ROOT / "tests" / "casos" / "practica"
 
 
 @pytest.mark.parametrize("busqueda", ["", "?lang=es"])
@@ -23,3 +26,7 @@ def test_with_a_draft_it_offers_to_go_on_where_something_is_missing():
     html = Tramite("?pantalla=inicio", registro=registro).html
     assert "Ejercicio 2025, Arneses, S.A." in html and "otro borrador" in html
     assert '<a class="boton" href="?pantalla=programas"' in html
+
+
+def test_it_says_how_many_cases_of_practice_there_are():
+    assert f"{len(list(CASOS.glob('[!_]*.toml')))} casos resueltos" in Tramite("").html
