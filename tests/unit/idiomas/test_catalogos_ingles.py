@@ -69,6 +69,19 @@ def test_what_several_rooms_say_is_said_alike():
             assert said.setdefault(spanish, english) == english, spanish
 
 
+# Words that the United States writes otherwise, or has another for: «tick» is “select” or “check”.
+BRITISH = re.compile(
+    r"\b(cancell(ed|ing)|(un)?tick(s|ed|ing)?|programmes?|colours?|favours?|favourites?|honours?|labour"
+    r"|catalogues?|neighbour\w*|(author|organ|recogn|summar|final)is(e[sd]?|ing|ation)|licences?|centres?|metres?|cheques?|whilst)\b",
+    re.IGNORECASE,
+)
+
+
+@by_room
+def test_the_english_is_that_of_the_united_states(room):
+    assert [en for _, en in pairs(room) if BRITISH.search(PLACES.sub(" ", en))] == []
+
+
 GLOSSARY = ROOT / "docs" / "glosario.md"
 # Words of Spanish that are other words too: «bien» is also “well”, «escrito», “typed”.
 OTHER_WORDS = {"bien", "escrito, carta de corrección"}
