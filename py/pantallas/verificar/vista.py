@@ -184,8 +184,12 @@ def _summary(state: State) -> dict[str, str]:
         return _verdict(v.revisados[0])
     verdicts = [r.verificacion.veredicto for r in v.revisados]
     worst = next(x for x in ("no-es-reporte", "alterado", "no-comprobable", "valido") if x in verdicts)
-    counts = ", ".join(f"{verdicts.count(x)} {w}" for x, w in _textos()["plurales"].items() if x in verdicts)
+    counts = ", ".join(_how_many(x, verdicts.count(x)) for x in _textos()["plurales"] if x in verdicts)
     return {"clave": worst, "titulo": _textos()["lote"].format(cuantos=v.total), "texto": f"{counts}."}
+
+
+def _how_many(veredicto: str, cuantos: int) -> str:
+    return f"{cuantos} {_textos()['singulares' if cuantos == 1 else 'plurales'][veredicto]}"
 
 
 # The fields of the signed file by the form's own.

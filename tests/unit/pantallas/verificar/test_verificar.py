@@ -103,6 +103,12 @@ def test_two_files_are_compared_field_by_field():
     assert "Dicen lo mismo." in verify(("a.json", al.good()), ("b.json", al.good())).html
 
 
+def test_a_list_says_how_many_came_out_each_way_one_or_several():
+    assert "1 válido, 1 que no es un reporte ni una carta." in verify(("a.json", al.good()), ("b.json", b"{}")).html
+    t = verify(("a.json", al.good()), ("b.json", b"{}"), ("c.json", b"{}"))
+    assert "1 válido, 2 que no son reportes ni cartas." in t.html
+
+
 def test_a_long_list_is_shown_as_it_goes_can_be_stopped_and_downloaded():
     files = [(f"{n}.json", al.good() if n % 2 else b"{}") for n in range(10)]
     t = verify(*files)
