@@ -11,8 +11,9 @@ export const incrustada = asked.get('incrustado') === '1';
 /** The language that the device remembers. */
 export const LANGUAGE_KEPT = 'raoce-idioma';
 
-function languageAsked() {
-  const said = asked.get('lang')?.split('-')[0].toLowerCase();
+/** The language in which the page opens at an address that ends like this. */
+export function languageAsked(search) {
+  const said = new URLSearchParams(search).get('lang')?.split('-')[0].toLowerCase();
   if (said === 'es' || said === 'en') return said;
   try {
     return localStorage.getItem(LANGUAGE_KEPT) === 'en' ? 'en' : 'es';
@@ -22,7 +23,7 @@ function languageAsked() {
 }
 
 /** The language of the page: 'es' or 'en'. */
-export const language = languageAsked();
+export const language = languageAsked(location.search);
 
 // Addresses that people have kept (see ANTES in py/tramite/pantallas.py).
 const MOVED = { borradores: 'empresas' };

@@ -1,6 +1,6 @@
 // Carries out what Python asks of the page, by `tipo` (see py/tramite/efectos.py). Decides nothing.
 import { clearField } from './elegidos.js';
-import { DRAFT_KEPT, FOLDER_CHOSEN, LANGUAGE_KEPT } from './dibujada.js';
+import { DRAFT_KEPT, FOLDER_CHOSEN, LANGUAGE_KEPT, languageAsked } from './dibujada.js';
 import { tellHost } from './marco.js';
 import { forgetMemory } from './memoria.js';
 
@@ -107,10 +107,17 @@ function rememberLanguage(idioma) {
   } catch {
     // Then the address alone says it.
   }
+  keepInAddress(idioma);
+}
+
+function keepInAddress(idioma) {
   const url = new URL(location.href);
   url.searchParams.set('lang', idioma);
   history.replaceState(history.state, '', url);
 }
+
+/** A step of the history from before the language was changed would open in the other one when loaded again. */
+export const correctAddress = (idioma) => languageAsked(location.search) !== idioma && keepInAddress(idioma);
 
 async function speak({ idioma, recordar }) {
   if (recordar) rememberLanguage(idioma);

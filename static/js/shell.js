@@ -4,7 +4,7 @@ import * as almacenes from './almacen.js';
 import { clearField, showChosen } from './elegidos.js';
 import { copy } from './copiar.js';
 import { incrustada, isPractice, language, showDrawn } from './dibujada.js';
-import { base64Of, createEffects, keepFiles, watchFocus } from './efectos.js';
+import { base64Of, correctAddress, createEffects, keepFiles, watchFocus } from './efectos.js';
 import { linesOf, tellFault } from './falla.js';
 import { tellHeight, tellHost } from './marco.js';
 import { changedIn, fill, isChosen, paint, textOf } from './pintar.js';
@@ -235,7 +235,10 @@ app.addEventListener('submit', (event) => {
   if (name) send({ name, ...datos });
 });
 
-addEventListener('popstate', () => send({ name: 'historial', busqueda: location.search }));
+addEventListener('popstate', () => {
+  correctAddress(spoken);
+  send({ name: 'historial', busqueda: location.search });
+});
 
 function fail(codigo) {
   document.documentElement.dataset.python = 'fallo';

@@ -73,6 +73,19 @@ def test_it_is_remembered_on_the_device(pagina):
     expect(pagina.page.get_by_role("heading", level=1)).to_contain_text("Programs")
 
 
+def test_going_back_after_the_switch_and_loading_again_keeps_the_language_chosen(pagina):
+    pagina.open(f"{ASKED}&pantalla=programas")
+    _go(pagina, "Applicant")
+    pagina.page.get_by_role("link", name="Español").click()
+    expect(pagina.page.get_by_role("heading", level=1)).to_contain_text("Solicitante")
+    pagina.page.go_back()
+    expect(pagina.page.get_by_role("heading", level=1)).to_contain_text("Programas")
+    pagina.page.reload()
+    expect(pagina.page.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
+    expect(pagina.page.get_by_role("heading", level=1)).to_contain_text("Programas")
+    expect(pagina.page.locator("html")).to_have_attribute("lang", "es-MX")
+
+
 @only_hosted("everything is inside a page from the disk")
 def test_where_it_does_not_come_the_page_goes_on_in_spanish_and_says_so(pagina):
     pagina.expected_errors = True
