@@ -47,6 +47,14 @@ def draft(**campos):
     return json.dumps({"formato": "raoce-borrador/1", "campos": known | campos}).encode()
 
 
+def test_the_final_inventory_is_under_what_explains_it(pagina):
+    pagina.open("?pantalla=bienes&ejercicio=2023&programas=PROSEC")
+    figure = pagina.page.locator("#bien_inventario")
+    help_, value = pagina.page.locator(".campo", has=figure).locator(".ayuda").bounding_box(), figure.bounding_box()
+    # The line of a big figure is a little taller than its letters.
+    assert value["y"] >= help_["y"] + help_["height"] - 4
+
+
 @pytest.mark.cada_motor
 def test_the_whole_prosec_job(pagina, efirma):
     pagina.open("?pantalla=programas&ejercicio=2023&programas=PROSEC&fecha=2024-04-20")
