@@ -20,16 +20,27 @@ Handler = Callable[[State, Event], Result]
 
 
 _HALF = re.compile("[\ud800-\udfff]")
+# Marks, embeddings, overrides and isolates of Unicode: unseen, they turn around what stands beside them.
+_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def without_direction(text: str) -> str:
+    """Without the signs that turn text around: no name of ours is written from right to left.
+
+    >>> without_direction("\u202a1234\u202c")
+    '1234'
+    """
+    return _DIRECTION.sub("", text)
 
 
 def well_formed(value: Any) -> Any:
-    """The same with U+FFFD for every half of a surrogate pair: no text of ours could be written out with one.
+    """As the screen shows it, and with U+FFFD for half a surrogate pair: no text of ours could be written out with one.
 
-    >>> well_formed({"valores": {"rfc": "A\\ud800B"}})
+    >>> well_formed({"valores": {"rfc": "A\\ud800B\u202e"}})
     {'valores': {'rfc': 'A\ufffdB'}}
     """
     if isinstance(value, str):
-        return value if value.isascii() else _HALF.sub("\ufffd", value)
+        return value if value.isascii() else without_direction(_HALF.sub("\ufffd", value))
     if isinstance(value, Mapping):
         return {well_formed(k): well_formed(v) for k, v in value.items()}
     return [well_formed(v) for v in value] if isinstance(value, list) else value
