@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -79,7 +79,7 @@ def _text(faceta: str, valor: str) -> str:
             return valor
 
 
-def _days(months: Iterator[tuple[int, int]], marked: Mapping[date, int], consulta: date) -> list[dict[str, Any]]:
+def _days(months: Iterator[tuple[int, int]], marked: Collection[date], consulta: date) -> list[dict[str, Any]]:
     """The months of the calendar, week by week from Monday, as numbers to be drawn."""
     last = consulta + timedelta(DIAS_DE_AGENDA)
     found = []
@@ -90,7 +90,7 @@ def _days(months: Iterator[tuple[int, int]], marked: Mapping[date, int], consult
                 "nombre": f"{fechas.mes(mes)} {anio}",
                 "antes": days[0].weekday(),
                 "dias": [
-                    {"n": d.day, "cuantas": marked.get(d, 0), "fuera": not consulta <= d <= last, "hoy": d == consulta}
+                    {"n": d.day, "marcado": d in marked, "fuera": not consulta <= d <= last, "hoy": d == consulta}
                     for d in days
                 ],
             }
@@ -142,7 +142,7 @@ def context(state: State) -> dict[str, Any]:
     return {
         "consulta": consulta,
         "opciones": options,
-        "agenda": [_day(day, filtros, len(day.renglones), total) for day in days],
-        "meses": _days(_months(consulta), {day.dia: len(day.renglones) for day in days}, consulta) if days else [],
+        "dias": [_day(day, filtros, len(day.renglones), total) for day in days],
+        "meses": _days(_months(consulta), {day.dia for day in days}, consulta) if days else [],
         "contadas": None if counted else seleccion.progress(state),
     }

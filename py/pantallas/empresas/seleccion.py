@@ -71,6 +71,12 @@ def progress(state: State) -> int:
     return _cuenta(state).hechos
 
 
+def just_counted(state: State) -> tuple[Renglon, ...]:
+    """The rows of which it was found out last, while others wait for their turn."""
+    cuenta = _cuenta(state)
+    return rows(state)[max(0, cuenta.hechos - PASO) : cuenta.hechos] if cuenta.en_curso else ()
+
+
 def is_to_begin(state: State) -> bool:
     """Must it be found out, and has nobody begun?"""
     return state.archivero.cuantos > PASO and not _is_current(state)

@@ -78,8 +78,34 @@ def _printed(state: State, programas: tuple[str, ...]) -> dict[str, Any] | None:
     }
 
 
+class _Partes:
+    """The parts of the screen around its rows, as they were drawn last. At a key of the search most of them stay: one
+    that is given the same again, in the same language, is not drawn again."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[str, dict[str, Any], Markup]] = {}
+
+    def draw(self, nombre: str, datos: dict[str, Any]) -> Markup:
+        lengua, before, html = self._kept.get(nombre, ("", {}, Markup()))
+        if lengua != current() or before != datos:
+            html = Markup(environment().get_template(f"empresas/{nombre}.html").render(datos))
+            self._kept[nombre] = (current(), datos, html)
+        return html
+
+
+_PARTES = _Partes()
+
+
+def _picture(state: State) -> Markup:
+    """The counts and the calendar, each part drawn by itself: with another search most dates stay where they are."""
+    shown = panorama.context(state)
+    meses = _PARTES.draw("meses", {"meses": shown.pop("meses")})
+    agenda = _PARTES.draw("agenda", {"dias": shown.pop("dias"), "meses": meses})
+    return _PARTES.draw("panorama", shown | {"agenda": agenda})
+
+
 class _Dibujadas:
-    """The rows shown last, as they were drawn: while one types in the search, most of them stay."""
+    """The rows as they were drawn: while one types in the search, they come and go as they are."""
 
     def __init__(self) -> None:
         self._kept: dict[str, tuple[Renglon, tuple[Any, ...], Markup]] = {}
@@ -99,12 +125,12 @@ class _Dibujadas:
                 html = Markup(template.render(_data(state, row, programas) | looks))
                 before = (row, known, html)
             found[row.clave] = before
-        # Those of other parts of the list stay too, as long as they are few.
+        # Those of other parts of the list stay too, as long as they are not too many: 2 KB each.
         self._kept = found if len(self._kept) > _DIBUJADAS else self._kept | found
         return [html for _, _, html in found.values()]
 
 
-_DIBUJADAS = 400
+_DIBUJADAS = 3000
 _RENGLONES = _Dibujadas()
 
 
@@ -114,20 +140,23 @@ def context(state: State) -> dict[str, Any]:
     vistas = seleccion.seen(state)
     programas = tuple(p.value for p in Programa if p.value in seleccion.totals(state)[PROGRAMA])
     parte = part(state, "empresas", vistas, _RENGLONES_VISTOS)
+    varias = len(todas) > 1
+    # Those counted just now are drawn with them, since all of them may be others at the next key of the search.
+    _RENGLONES.draw(state, seleccion.just_counted(state), programas, varias)
     return {
         "ejercicio": None,
         "empresas": parte,
-        "renglones": _RENGLONES.draw(state, parte.elementos, programas, len(todas) > 1),
+        "renglones": _RENGLONES.draw(state, parte.elementos, programas, varias),
         "programas": programas,
         "lista": _printed(state, programas),
         "cuantos": len(todas),
         "filtro": componentes.vista(state, "filtro_empresas"),
         "se_busca": len(todas) > _BUSCAR_DESDE or bool(filtros.texto),
         "se_filtra": bool(filtros.valores or filtros.texto),
-        "panorama": panorama.context(state) if len(todas) > 1 else None,
+        "panorama": _picture(state) if varias else "",
         "deshacer": mine.quitado is not None,
         "marcadas": len(mine.marcadas),
-        **importar.context(state),
-        **acciones.context(state),
-        **respaldo.context(state),
+        "importar": _PARTES.draw("importar", importar.context(state)),
+        "acciones": _PARTES.draw("acciones", acciones.context(state)),
+        "respaldo": _PARTES.draw("respaldo", {"cuantos": len(todas), **respaldo.context(state)}),
     }

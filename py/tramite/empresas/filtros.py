@@ -76,9 +76,11 @@ def agenda(rows: Sequence[Renglon], filtros: Filtros, consulta: date) -> tuple[D
     others = {f: v for f, v in filtros.valores.items() if f != DIA}
     last = consulta + timedelta(DIAS_DE_AGENDA)
     days: dict[date, list[Renglon]] = {}
-    theirs = cache(lambda trazo: [days.setdefault(dia, []) for dia in trazo.fechas if dia <= last])
-    for row in _passing(_named(rows, filtros.texto), others):
-        for found in theirs(row.lugar.trazo):
+    left = _passing(_named(rows, filtros.texto), others)
+    places = [row.lugar for row in left]
+    theirs = {p: [days.setdefault(dia, []) for dia in p.trazo.fechas if dia <= last] for p in set(places)}
+    for row, place in zip(left, places, strict=True):
+        for found in theirs[place]:
             found.append(row)
     return tuple(DiaDeAgenda(dia, (dia - consulta).days, days[dia]) for dia in sorted(days))
 
@@ -99,7 +101,8 @@ class _Buscada:
             self._of, self._texto, self._found = rows, "", rows
         if texto != self._texto:
             found = self._found
-            for word in texto.split():
+            # What was found already has the words that were whole.
+            for word in set(texto.split()) - set(self._texto.split()):
                 found = [row for row in found if word in row.buscable]
             self._texto, self._found = texto, found
         return self._found

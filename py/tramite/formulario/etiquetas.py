@@ -5,9 +5,12 @@ from pathlib import Path
 import idiomas
 from raoce.empresa import Programa
 
+# One path, whose hash is worked out once: it is asked for at every label.
+_CAMPOS = Path(__file__).with_name("campos.toml")
+
 
 def _textos() -> dict[str, dict[str, str]]:
-    return idiomas.tables(Path(__file__).with_name("campos.toml"))
+    return idiomas.tables(_CAMPOS)
 
 
 def split_programa(clave: str) -> tuple[str, str | None]:

@@ -4,12 +4,16 @@ import json
 import re
 from base64 import b64decode, b64encode
 
+from jinja2 import Template
+
 from borradores import presented
 from efirmas import make_efirma
 from escritorio import random_drafts
+from pantallas.empresas import vista
 from pantallas.empresas.estado import Empresas
+from pantallas.view import view
 from tramite.formulario.firmado import is_signed
-from tramites import CLOCK, Tramite, holding
+from tramites import CLOCK, Tramite, holding, kinds, send, start
 
 UNO = {"rfc": "EKU9003173C9", "ejercicio": "2023", "programa-IMMEX": "si"}
 
@@ -34,6 +38,51 @@ def test_1500_drafts_of_anything_are_shown_counted_and_filtered():
     assert f"1 a 25 de {alto}" in t.html and 'data-peligro="bajo"' not in t.html
     t.do("ver-parte", lista="empresas", numero="1").do("empresas.filtrar", faceta="estado", valor="presentado")
     assert "parte_empresas" not in t.state.vista or t.state.vista["parte_empresas"] == "0"
+
+
+def test_a_screen_drawn_from_parts_kept_is_the_screen_drawn_anew(monkeypatch):
+    t = Tramite("?pantalla=plazos", holding(*(dict(g.campos) for g in random_drafts(120))))
+    t.do("ir", pantalla="empresas")
+    steps = (
+        *(lambda texto=texto: t.do("entrada", valores={"filtro_empresas": texto}) for texto in ("a", "aa", "a", "")),
+        lambda: t.type(**{"marca-3": "si"}),
+        lambda: t.do("empresas.filtrar", faceta="peligro", valor="alto"),
+        lambda: t.do("empresas.lote-revisar"),
+        lambda: t.do("idioma", idioma="en"),
+        lambda: t.do("empresas.respaldar"),
+        lambda: t.do("empresas.borrar", clave="3"),
+        lambda: t.do("empresas.nuevo-ejercicio"),
+        lambda: t.do("empresas.lote-deshacer"),
+        lambda: t.do("idioma", idioma="es"),
+    )
+    drawn = set()
+    for step in steps:
+        step()
+        kept = t.html
+        with monkeypatch.context() as m:
+            m.setattr(vista, "_PARTES", vista._Partes())
+            m.setattr(vista, "_RENGLONES", vista._Dibujadas())
+            assert t.html == kept
+        drawn.add(kept)
+    assert len(drawn) == len(steps) - 1, "the same text searched again looks the same"
+
+
+def test_a_key_draws_no_row_that_was_counted_before_and_no_part_that_says_the_same(monkeypatch):
+    state, _ = start("?pantalla=plazos", holding(*({"rfc": f"AAA0101{n:05}"} for n in range(200))))
+    state, effects = send(state, "ir", pantalla="empresas")
+    while "seguir" in kinds(effects):
+        view(state)
+        state, effects = send(state, "empresas.contar")
+    view(state)
+    drawn = []
+    render = Template.render
+    monkeypatch.setattr(Template, "render", lambda self, *a, **k: drawn.append(self.name) or render(self, *a, **k))
+    state, _ = send(state, "entrada", valores={"filtro_empresas": " "})
+    view(state)
+    assert drawn == ["empresas/plantilla.html"]
+    state, _ = send(state, "entrada", valores={"filtro_empresas": "aaa01010008"})
+    assert "AAA010100089" in view(state)
+    assert "empresas/panorama.html" in drawn and "empresas/renglon.html" not in drawn
 
 
 def test_counting_waits_while_another_screen_is_shown():
