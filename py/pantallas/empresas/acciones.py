@@ -60,7 +60,11 @@ def open_ejercicio(state: State, event: Event) -> Result:
     claves = [row.clave for row in seleccion.chosen(state)]
     ejercicio = _ejercicio(state)
     found = lote.open_ejercicio(state.archivero, claves, ejercicio, state.ahora, state.hoy)
-    return _done(state, Hecho("ejercicio", found, {"ejercicio": ejercicio}))
+    hecho = Hecho("ejercicio", found, {"ejercicio": ejercicio})
+    if not found.creados:
+        # Told, and nothing to undo: «Deshacer» stays with what was done before.
+        return with_part(replace(state, avisos=()), terminado=hecho), (efectos.focus("lote-terminado"),)
+    return _done(state, hecho)
 
 
 def ask_remove(state: State, event: Event) -> Result:
@@ -184,8 +188,10 @@ def _told(hecho: Hecho) -> list[str]:
     return [line for line in lines if line]
 
 
-def _finished(done: Terminado) -> list[str]:
-    """What a file holds, and what is not in it."""
+def _finished(done: Terminado | Hecho) -> list[str]:
+    """What a file holds, and what is not in it; or why nothing was done."""
+    if isinstance(done, Hecho):
+        return _told(done)
     if done.que == trabajos.HOJAS:
         lines = [_say("hojas", done.cuantos), _say("incompletas", done.incompletos)]
     elif done.que == trabajos.EXCEL:

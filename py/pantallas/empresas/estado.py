@@ -102,13 +102,13 @@ class Revision:
 @dataclass(frozen=True)
 class Acciones(Parte):
     """What is done with many at once. ``hechos``: what can be undone, the last one at the end. ``terminado``: the file
-    that was written last. ``fallos``: what is wrong with a field. ``por_quitar``: the keys that wait for a yes.
-    ``lista``: the keys of the list to print, while it is shown.
+    that was written last, or what was asked for and changed nothing. ``fallos``: what is wrong with a field.
+    ``por_quitar``: the keys that wait for a yes. ``lista``: the keys of the list to print, while it is shown.
     """
 
     hechos: tuple[Hecho, ...] = ()
     trabajo: Trabajo | None = None
-    terminado: Terminado | None = None
+    terminado: Terminado | Hecho | None = None
     revision: Revision | None = None
     fallos: Mapping[str, DatoInvalido] = field(default_factory=lambda: MappingProxyType({}))
     por_quitar: tuple[str, ...] = ()

@@ -1,7 +1,8 @@
 """«Marcar como presentadas»: which drafts get what date and folio, and what is wrong; nothing is written here.
 
-A pasted table has two columns (RFC, folio) or three (with the date), in any order, with headings or without: what a
-cell is, is seen from what it says. The year of the date says which report it is: it is presented in the year after.
+A pasted table has two columns (RFC, folio) or more (the date, the ejercicio), in any order, with headings or without:
+what a cell is, is seen from what it says. Where no cell says the ejercicio the year of the date does: a report is
+presented in the year after.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _SEPARADORES = "\t;|,"
 _RFC = re.compile(r"[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{3}")
 _CIENTIFICO = re.compile(r"[0-9][0-9.,]*E\+?[0-9]+", re.IGNORECASE)
 _COMO_FECHA = re.compile(r"[0-9]{1,4}[-/.][0-9A-Za-z]{1,10}[-/.][0-9]{1,4}")
+_EJERCICIO = re.compile(r"20[0-9]{2}")
 _MUESTRA = 40
 
 
@@ -128,7 +130,12 @@ def _read_line(numero: int, line: str, dia: date | None) -> Marca:
             error = error or DatoInvalido(code, texto=cell[:_MUESTRA])
         else:
             kinds[kind] = cell
-    mark = Marca(_without_marks(kinds.get("rfc", "")), numero, dia=read_fecha(kinds.get("fecha", "")) or dia)
+    mark = Marca(
+        _without_marks(kinds.get("rfc", "")),
+        numero,
+        ejercicio=int(kinds.get("ejercicio", 0)),
+        dia=read_fecha(kinds.get("fecha", "")) or dia,
+    )
     try:
         if error:
             raise error
@@ -177,6 +184,8 @@ def _kind(cell: str) -> str:
         return "rfc"
     if read_fecha(cell):
         return "fecha"
+    if _EJERCICIO.fullmatch(cell):
+        return "ejercicio"
     if _CIENTIFICO.fullmatch(cell):
         return "cientifico"
     return "folio" if re.fullmatch(r"[0-9\s\u00a0\u202f]+", cell) else "otro"
@@ -189,7 +198,7 @@ def _find(mark: Marca, here: Mapping[str, list[tuple[int, str]]], todos: Mapping
     theirs = here.get(mark.rfc)
     if not theirs:
         return replace(mark, error=DatoInvalido("marca-rfc-ajeno", rfc=mark.rfc))
-    ejercicio = mark.dia.year - 1
+    ejercicio = mark.ejercicio or mark.dia.year - 1
     keys = [clave for year, clave in theirs if year == ejercicio]
     if not keys:
         years = ", ".join(str(year) for year in sorted({year for year, _ in theirs}))

@@ -74,6 +74,12 @@ def test_a_new_ejercicio_for_those_seen_is_told_and_undone_and_kept_on_the_devic
     assert len(names(t)) == 3 and t.codes == ["lote-deshecho"] and len(names(Tramite("", t.kept))) == 3
 
 
+def test_asked_twice_it_tells_that_nothing_was_opened_and_undoes_what_was():
+    t = do(do(desk(), "nuevo-ejercicio"), "nuevo-ejercicio")
+    assert "No se abrió ningún borrador" in said(t) and said(t).count("Deshacer") == 1
+    assert names(do(t, "lote-deshacer")) == names(desk()) and "Deshacer" not in said(t)
+
+
 def test_another_year_can_be_chosen_and_only_the_ticked_get_it():
     t = tick(desk(), "1").type(lote_ejercicio="2024")
     assert set(names(do(t, "nuevo-ejercicio"))) - set(names(desk())) == {(UNO, "2024")}

@@ -74,9 +74,18 @@ def test_the_year_of_the_date_says_which_report_it_is():
     assert mark.cambia and mark.antes == ("2025-05-02", F2)
 
 
+def test_a_column_of_years_says_which_report_it_is():
+    found = read(f"RFC\tEjercicio\tFecha\tFolio\n{UNO}\t2023\t31/05/2024\t{F1}\n{UNO}\t2024\t02/05/2025\t{F2}")
+    assert [(m.clave, m.ejercicio, m.error) for m in found.marcas] == [("1", 2023, None), ("2", 2024, None)]
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
+        (f"{UNO}\t2024\t31/05/2024\t{F1}", "marca-fuera"),
+        (f"{DOS}\t2024\t31/05/2024\t{F1}", "marca-sin-ejercicio"),
+        (f"{UNO}\t2023\t2024\t{F1}", "marca-sobra"),
+        (f"{UNO}\t2023", "marca-sin-folio"),
         (f"{F1}", "marca-sin-rfc"),
         (f"XYZ1\t{F1}", "marca-sobra"),
         (f"{UNO}", "marca-sin-folio"),
