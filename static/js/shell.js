@@ -231,7 +231,8 @@ app.addEventListener('submit', (event) => {
   event.preventDefault();
   // Enter in a part of the page with a button of its own presses that one; `data-intro=""`: none.
   const part = document.activeElement?.closest('[data-intro]');
-  const { intro: name, ...datos } = part?.dataset ?? { intro: event.target.dataset.evento };
+  // The button that nobody sees is of a screen that leads to no other.
+  const { intro: name, ...datos } = part?.dataset ?? { intro: event.submitter?.hidden ? '' : event.target.dataset.evento };
   if (name) send({ name, ...datos });
 });
 

@@ -115,12 +115,13 @@ def test_a_copy_with_a_password_opens_with_it_alone(pagina):
     expect(pagina.page.locator("#avisos")).to_contain_text("está dañada o incompleta")
     restore(pagina, file.cuerpo, file.nombre)
     pagina.field("Contraseña para abrir la copia").fill("otra cosa del todo")
-    pagina.press("Abrir la copia")
+    pagina.field("Contraseña para abrir la copia").press("Enter")
     expect(pagina.error("restaurar-contrasena")).to_contain_text("Esa no es la contraseña")
     pagina.field("Contraseña para abrir la copia").fill(CONTRASENA)
     pagina.press("Abrir la copia")
     pagina.press("Restaurar las marcadas")
     expect(pagina.page.locator("tr[data-rfc]")).to_have_count(2)
+    pagina.field("Buscar una empresa").press("Enter")
     assert campos_of(pagina.download("Respaldar").cuerpo) == [UNO, DOS]
 
 
