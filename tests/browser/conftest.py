@@ -239,8 +239,9 @@ def devices():
 
 @pytest.fixture
 def device(browser, site, new_device, devices, request):
-    """A device on which nobody has left anything: the one of this test, if it has one."""
-    if PORTABLE or "context" in request.fixturenames:
+    """A device on which nobody has left anything: one of this test alone where it asks for that."""
+    is_virgin = request.node.get_closest_marker("primera_visita") is not None
+    if PORTABLE or is_virgin or "context" in request.fixturenames:
         yield request.getfixturevalue("context")
         return
     whose = browser, site

@@ -42,6 +42,7 @@ def test_the_desk_of_a_few_companies(pagina):
     pagina.field("Buscar una empresa").fill("zzz")
     expect(rows(pagina)).to_have_count(0)
     pagina.field("Buscar una empresa").fill("nandu")
+    pagina.field("Buscar una empresa").press("Enter")
     expect(rows(pagina)).to_have_count(1)
     pagina.press("Marcar todas las que se ven")
     expect(page.locator("#marcadas")).to_contain_text("1 marcada.")
