@@ -80,12 +80,12 @@ function replace(commands) {
 }
 
 /** Is all of its text selected, so that what is typed next takes its place? It is when a field without text has the focus. */
-const isAllSelected = (field) => field.selectionStart === 0 && field.selectionEnd === field.value.length;
+const isAllSelected = (field) => field?.selectionStart === 0 && field.selectionEnd === field.value.length;
 
 /** Runs `change`. Whoever is about to type over a text types over what `change` puts there, and not beside it. */
 function keepingSelection(change) {
   const field = document.activeElement;
-  const text = field.value;
+  const text = field?.value;
   const wasAll = isAllSelected(field);
   change();
   if (wasAll && field.value !== text && field === document.activeElement) field.select();
