@@ -21,7 +21,7 @@ Handler = Callable[[State, Event], Result]
 
 _HALF = re.compile("[\ud800-\udfff]")
 # Marks, embeddings, overrides and isolates of Unicode: unseen, they turn around what stands beside them.
-_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 def without_direction(text: str) -> str:
@@ -30,7 +30,10 @@ def without_direction(text: str) -> str:
     >>> without_direction("\u202a1234\u202c")
     '1234'
     """
-    return _DIRECTION.sub("", text)
+    # Every screen goes through here: to look for one sign that is not there costs less than a regular expression.
+    for sign in _DIRECTION:
+        text = text.replace(sign, "")
+    return text
 
 
 def well_formed(value: Any) -> Any:

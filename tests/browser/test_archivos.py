@@ -104,10 +104,9 @@ def test_the_page_answers_while_files_are_read_and_stops_when_it_is_told(pagina,
     expect(pagina.field("Denominación o razón social")).to_have_value("Ensambles")
 
 
-@pytest.mark.parametrize("color", ["light", "dark"])
-def test_it_is_accessible_on_a_narrow_screen(browser, site, color):
+def test_it_is_accessible_on_a_narrow_screen(browser, site):
     narrow = {"width": 320, "height": 640}
-    context = browser.new_context(locale="es-MX", color_scheme=color, viewport=narrow, bypass_csp=True)
+    context = browser.new_context(locale="es-MX", viewport=narrow, bypass_csp=True)
     page = context.new_page()
     pagina = open_with_rfc(Pagina(page, site), "PROSEC")
     page.add_script_tag(path=AXE)

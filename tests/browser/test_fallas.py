@@ -49,7 +49,7 @@ def pagina(device, site):
 
 
 def show(pagina, screen):
-    if screen not in pagina.page.url:
+    if f"pantalla={screen}" not in pagina.page.url:
         pagina.page.locator(f"[data-evento=ir][data-pantalla={screen}]").first.click()
     expect(pagina.page).to_have_url(re.compile(f"pantalla={screen}"))
 
