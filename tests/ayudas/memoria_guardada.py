@@ -32,6 +32,8 @@ FORGET = """async () => {
     const gone = ({ name }) => new Promise((done) => { indexedDB.deleteDatabase(name).onsuccess = done; });
     await Promise.all((await indexedDB.databases()).map(gone));
     for (const name of await caches.keys()) if (!name.startsWith('instantanea')) await caches.delete(name);
+    const files = await navigator.storage.getDirectory();
+    for await (const name of files.keys()) await files.removeEntry(name, { recursive: true });
 }"""
 
 

@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 from documentos.hojas.hojas import read, recognise, write
 from raoce.bienes import Fila
 from raoce.firma.jws import parse
-from versiones import UPDATE, new_version, table
+from versiones import EXPECTED, UPDATE, new_version, table
 
 SERVE = Path(__file__).parents[2] / "tools" / "serve.py"
 FIGURES = "ejercicio=2023&programas=PROSEC&fecha=2024-05-15&ventas=1000&exportaciones=700&importaciones=0"
@@ -153,7 +153,7 @@ def test_a_new_version_is_taken_whole_and_when_the_filer_says_so(context, serve,
     new_version(folder, **{"static/css/raoce.css": css, "py/worker.py": (folder / "py/worker.py").read_bytes() + b"\n"})
     new = table(folder)
     changed = {path for path in new if new[path] != old[path]}
-    assert changed == {"index.html", "py/worker.py", "static/css/raoce.css"}
+    assert changed == {"index.html", EXPECTED, "py/worker.py", "static/css/raoce.css"}
     requests = []
     context.on("request", lambda r: requests.append(r.url) if r.service_worker else None)
     assert pagina.page.evaluate(UPDATE) == "activated"
