@@ -4,28 +4,27 @@ A start from it takes half the work of a first one, and a test of what comes aft
 """
 
 import threading
-from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 from playwright.sync_api import BrowserContext, expect
 
 # A file of the site that is no page of it: nothing starts there, and no policy holds.
 QUIET = "esquema/raoce-1.schema.json"
-# What the device keeps, by JavaScript in a page of the site.
-OPEN = """
-    const name = (await caches.keys()).find((name) => name.startsWith('instantanea'));
-    const store = await caches.open(name);
-    const [place] = await store.keys();
-    const kept = await store.match(place);
+# In such a page: the code of the site that keeps it, and the version that the site has.
+_SITE = """
+    const root = new URL('..', location.href);
+    const { keep, note, read, unpack } = await import(new URL('static/js/instantanea.js', root).href);
+    const index = new DOMParser().parseFromString(await (await fetch(root)).text(), 'text/html');
+    const version = index.querySelector('meta[name=version]').content;
 """
-NOTED = "Object.entries(localStorage).find(([key]) => key.startsWith('instantanea'))"
-TELL = f"async () => {{ {OPEN} return [name, place.url, Object.fromEntries(kept.headers), {NOTED}]; }}"
-SAVE = f"async (there) => {{ {OPEN} await fetch(there, {{ method: 'POST', body: await kept.arrayBuffer() }}); }}"
-PUT = """async ([[name, place, headers, note], body]) => {
-    await (await caches.open(name)).put(place, new Response((await fetch(body)).body, { headers }));
-    localStorage.setItem(...note);
-}"""
+SAVE = f"async (there) => {{ {_SITE} await fetch(there, {{ method: 'POST', body: await read(version) }}); }}"
+PUT = f"""async (there) => {{
+    {_SITE}
+    await keep(unpack(await (await fetch(there)).arrayBuffer()), version);
+    note(version);
+}}"""
 # What a filer leaves behind on a device; the memory of Python, which has nothing of hers, stays.
 FORGET = """async () => {
     for (const key of Object.keys(localStorage)) if (!key.startsWith('instantanea')) localStorage.removeItem(key);
@@ -38,16 +37,16 @@ FORGET = """async () => {
 
 
 class _Deposit(BaseHTTPRequestHandler):
-    """Gives back to any page what one has left here."""
+    """Gives back to any page what one has left in the file."""
 
-    body: bytes
+    file: Path
 
     def do_POST(self) -> None:
-        type(self).body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.file.write_bytes(self.rfile.read(int(self.headers["Content-Length"])))
         self._answer(b"")
 
     def do_GET(self) -> None:
-        self._answer(self.body)
+        self._answer(self.file.read_bytes())
 
     def _answer(self, body: bytes) -> None:
         self.send_response(HTTPStatus.OK)
@@ -60,19 +59,29 @@ class _Deposit(BaseHTTPRequestHandler):
         pass
 
 
-@dataclass(frozen=True)
 class Memoria:
-    """That of an engine for the site at ``url``; ``body``: where it is fetched."""
+    """That of an engine, in a file that all who test with it share. Any site with the same modules can use it."""
 
-    url: str
-    told: list
-    body: str
+    def __init__(self, file: Path):
+        self.file = file
+        server = ThreadingHTTPServer(("127.0.0.1", 0), type("Deposit", (_Deposit,), {"file": file}))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self._there = f"http://127.0.0.1:{server.server_port}/"
 
-    def put(self, context: BrowserContext) -> None:
-        """The device of this context keeps it too."""
+    def take(self, context: BrowserContext, url: str) -> None:
+        """Visits the site as somebody new, until the device keeps it."""
         page = context.new_page()
-        page.goto(self.url + QUIET)
-        page.evaluate(PUT, [self.told, self.body])
+        page.goto(url)
+        expect(page.locator("#memoria")).to_be_visible(timeout=90_000)
+        page.goto(url + QUIET)
+        page.evaluate(SAVE, self._there)
+        page.close()
+
+    def put(self, context: BrowserContext, url: str) -> None:
+        """The device of this context keeps it too, for the site at ``url``."""
+        page = context.new_page()
+        page.goto(url + QUIET)
+        page.evaluate(PUT, self._there)
         page.close()
 
 
@@ -87,18 +96,3 @@ def forget(context: BrowserContext, url: str) -> None:
     page.goto(url + QUIET)
     page.evaluate(FORGET)
     page.close()
-
-
-def take(context: BrowserContext, url: str) -> Memoria:
-    """Visits the site as somebody new, until the device keeps it."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Deposit", (_Deposit,), {}))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    there = f"http://127.0.0.1:{server.server_port}/"
-    page = context.new_page()
-    page.goto(url)
-    expect(page.locator("#memoria")).to_be_visible(timeout=90_000)
-    page.goto(url + QUIET)
-    page.evaluate(SAVE, there)
-    told = page.evaluate(TELL)
-    page.close()
-    return Memoria(url, told, there)

@@ -3,6 +3,7 @@
 With `RAOCE_PORTATIL=dist/raoce-portable.html` the same tests run on the portable page, opened from the disk.
 """
 
+import fcntl
 import os
 import tempfile
 import time
@@ -12,8 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, FrameLocator, Page, expect, sync_playwright
 
-import memoria_guardada
 from efirmas import make_efirma
+from memoria_guardada import Memoria, forget
 from navegador import find_firefox, firefox_options, launch_options
 from serve import Site
 
@@ -194,30 +195,37 @@ def browser(request, playwright):
 
 @pytest.fixture(scope="session")
 def memorias():
-    """By the engine and the site, once a test has wanted it."""
+    """By the engine, once a test has wanted it."""
     return {}
 
 
 @pytest.fixture
-def memoria(browser, site, memorias):
-    """What a device that has been here before keeps of Python."""
-    whose = browser.browser_type.name, site
-    if whose not in memorias:
-        context = browser.new_context(**CONTEXT)
-        memorias[whose] = memoria_guardada.take(context, site)
-        context.close()
-    return memorias[whose]
+def memoria(browser, site, memorias, tmp_path_factory):
+    """What a device that has been here before keeps of Python. It is made once, whoever of us is first."""
+    engine = browser.browser_type.name
+    if engine not in memorias:
+        ours = tmp_path_factory.getbasetemp()
+        folder = ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours
+        found = Memoria(folder / f"memoria-{engine}")
+        with open(folder / f"memoria-{engine}.lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not found.file.exists():
+                context = browser.new_context(**CONTEXT)
+                found.take(context, site)
+                context.close()
+        memorias[engine] = found
+    return memorias[engine]
 
 
 @pytest.fixture
-def new_device(browser, request):
+def new_device(browser, site, request):
     """Makes one, which has been here before if `been_here`; it keeps no copy of the site."""
 
     def make(been_here: bool) -> BrowserContext:
         context = browser.new_context(**CONTEXT, service_workers="block")
         # In Firefox to make the memory takes longer than its few tests would save.
         if been_here and not PORTABLE and browser.browser_type.name == "chromium":
-            request.getfixturevalue("memoria").put(context)
+            request.getfixturevalue("memoria").put(context, site)
         return context
 
     return make
@@ -248,7 +256,7 @@ def device(browser, site, new_device, devices, request):
     if whose not in devices:
         devices[whose] = new_device(been_here=True)
     yield devices[whose]
-    memoria_guardada.forget(devices[whose], site)
+    forget(devices[whose], site)
 
 
 QUERY_IN_FRAME = "?pantalla=plazos&ejercicio=2023&programas=IMMEX&fecha=2024-06-03&incrustado=1"

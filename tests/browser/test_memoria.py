@@ -4,7 +4,6 @@ import pytest
 from conftest import CONTEXT, DIST, Pagina, only_hosted, put_in_frame, watch
 from playwright.sync_api import expect
 
-from memoria_guardada import OPEN
 from serve import Site
 
 pytestmark = only_hosted("it keeps nothing on the device")
@@ -15,6 +14,13 @@ SECRET = "Zxqvwpk Ñandúes de Tlalpan"
 # The text as a Python string may hold it: one, two or four bytes a letter.
 FORMS = ("latin-1", "utf-8", "utf-16-le", "utf-32-le")
 
+# What the device keeps.
+OPEN = """
+    const name = (await caches.keys()).find((name) => name.startsWith('instantanea'));
+    const store = await caches.open(name);
+    const [place] = await store.keys();
+    const kept = await store.match(place);
+"""
 STORED = "async () => (await caches.keys()).filter((name) => name.startsWith('instantanea'))"
 FIND = (
     "async (texts) => {"
@@ -66,9 +72,9 @@ def change_kept(pagina: Pagina, headers: str = "", body: str = "") -> None:
 
 
 @pytest.fixture
-def kept(context, memoria):
+def kept(context, site, memoria):
     """A device on which the memory is kept."""
-    memoria.put(context)
+    memoria.put(context, site)
 
 
 @pytest.mark.cada_motor
