@@ -62,6 +62,8 @@ def webkit() -> Iterator[WebKitGTK]:
             "GDK_BACKEND": "x11",
             "HOME": home,
             "XDG_CONFIG_HOME": f"{home}/config",
+            # The second, slower compilation pays only where it is kept: without it a visit takes half the work.
+            "JSC_useOMGJIT": "0",
             # The sandbox cannot be made by root, nor inside a container.
             "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",
         }
