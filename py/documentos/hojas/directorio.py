@@ -72,7 +72,7 @@ PISTAS_DE_PROGRAMA = (
     ("autorizacion", r"\b(autorizacion|autorizad[oa]|aut|authoriz(ation|ed))\b"),
     (
         "programa",
-        r"^((programa?s?|tiene|cuenta|con|el|es|decreto|registro|vigente|has|the|immex|prosec|altex|ecex) ?)+$",
+        r"^((prog|programa?s?|tiene|cuenta|con|el|es|decreto|registro|vigente|has|the|immex|prosec|altex|ecex) ?)+$",
     ),
 )
 PISTAS = (
@@ -114,7 +114,7 @@ PISTAS = (
     ("estado", r"^(estado|edo|state)( del? domicilio| fiscal)?$|\bentidad\b"),
     ("actividad_economica", r"\b(actividad|giro|activity)\b"),
     ("modalidad", r"\bmodalidad(es)?\b|\bmodalit(y|ies)\b"),
-    ("programas", r"\bprograma?s?\b"),
+    ("programas", r"\b(prog|programa?s?)\b"),
     (
         "razon_social",
         r"\b(razon|denominacion|nombre|empresas?|clientes?|contribuyente|compania|sociedad|company|name)\b",
@@ -130,6 +130,8 @@ def name_column(encabezado: str) -> str:
 
     >>> name_column("No. IMMEX"), name_column("IMMEX"), name_column("e-mail"), name_column("Fecha aut. PROSEC")
     ('numero-IMMEX', 'programa-IMMEX', 'correo', 'autorizacion-PROSEC')
+    >>> name_column("Prog. IMMEX"), name_column("Prog.")
+    ('programa-IMMEX', 'programas')
     >>> name_column("Situación IMMEX"), name_column("Año de presentación"), name_column("No. de cliente")
     ('calculada', '', '')
     """

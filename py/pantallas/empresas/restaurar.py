@@ -124,10 +124,16 @@ def go_on(state: State, event: Event) -> Result:
     except StopIteration as end:
         return _opened(stop_opening(state), a, end.value)
     except DatoInvalido as error:
-        return refuse(stop_opening(state), error)
+        return refuse(stop_opening(state), _of_a_copy(error))
     except MemoryError:
         return refuse(stop_opening(state), DatoInvalido("respaldo-memoria"))
     return state.having(replace(a, avance=avance)), (efectos.go_on("empresas.restaurar-seguir"),)
+
+
+def _of_a_copy(error: DatoInvalido) -> DatoInvalido:
+    """What is said of a draft that cannot be read, said of the file chosen in «Restaurar»."""
+    own = {"borrador-danado": "copia-danada", "borrador-ajeno": "copia-ajena"}
+    return DatoInvalido(own.get(error.codigo, error.codigo), **error.datos)
 
 
 def stop_reading(state: State, event: Event) -> Result:
@@ -140,7 +146,7 @@ def _opened(state: State, a: Apertura, found: Cifrado | tuple[tuple[Leido, ...],
     fresh = Restauracion(archivo=a.archivo, hechos=state.of(Restauracion).hechos)
     if isinstance(found, Cifrado):
         if a.descifrada:
-            return refuse(state, DatoInvalido("borrador-ajeno"))
+            return refuse(state, DatoInvalido("copia-ajena"))
         return state.having(replace(fresh, cifrado=found)), (efectos.focus(CONTRASENA),)
     leidos, comparacion = found
     if not leidos:

@@ -17,7 +17,7 @@ from raoce.solicitud import is_consigned
 from tramite.borradores import borrador as drafts
 from tramite.formulario import relacion
 from tramite.formulario.anterior import MONTOS, Anterior
-from tramite.formulario.campos import CAMPOS, MARCADO
+from tramite.formulario.campos import CAMPOS, MARCADO, tidy
 from tramite.formulario.evaluacion import Evaluacion
 
 if TYPE_CHECKING:
@@ -86,7 +86,8 @@ def _from_request(texto: str) -> Mapping[str, str]:
         for b in solicitud.bienes
     ]
     campos |= {k: str(v) for k, v in amounts} | _terms(solicitud)
-    return campos | {"ejercicio": str(solicitud.ejercicio), "bienes": relacion.to_text(rows)}
+    tidied = {clave: tidy(clave, texto) for clave, texto in campos.items()}
+    return tidied | {"ejercicio": str(solicitud.ejercicio), "bienes": relacion.to_text(rows)}
 
 
 def _terms(s: Solicitud) -> dict[str, str]:

@@ -33,6 +33,12 @@ def test_the_presented_report_fills_in_what_it_says_and_the_company():
     assert t.draft["rfc"] == "EKU9003173C9" and "IMMEX 83-2019" in t.html and "Todavía no hay diferencias" in t.html
 
 
+def test_the_amounts_of_a_signed_file_are_written_as_those_typed():
+    t = Tramite("?pantalla=corregir").do("corregir.abrir-presentado", texto=al.good(False).decode(), nombre="x")
+    assert t.codes == ["presentado-abierto"]
+    assert t.draft["dice_ventas"] == t.draft["ventas"] == "30,000"
+
+
 def test_a_draft_that_was_on_the_screen_is_kept():
     t = Tramite().type(rfc="IIA040805DZ4", ventas="5").do("ir", pantalla="corregir")
     t.do("corregir.abrir-presentado", texto=presented(), nombre="x")

@@ -53,7 +53,7 @@ def test_nothing_is_written_before_it_is_seen_and_applied():
     assert "&lt;b&gt;Dos" in t.html and "<b>Dos" not in t.html
 
     t.do("empresas.lista-aplicar")
-    assert t.codes == ["lista-aplicada"] and "se agregaron 1 empresas y cambiaron 1" in t.html
+    assert t.codes == ["lista-aplicada"] and "Empresas nuevas: 1; con cambios: 1" in t.html
     now = campos(t)
     assert now["1"] == UNO | {
         "razon_social": "Uno, S.A.", "correo": "z@b.mx", "programa-IMMEX": "si", "numero-IMMEX": "83-2019",

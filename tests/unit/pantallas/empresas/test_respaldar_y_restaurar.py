@@ -144,6 +144,7 @@ def test_a_bad_file_changes_nothing():
     for texto in ("", "{", '{"formato": "raoce-borradores/1", "borradores": []}', '{"formato": "x"}'):
         assert len(restore(t, texto).codes) == 1 and textos.is_error(t.codes[0])
         assert campos(t) == [UNO] and "restauracion" not in t.html
+        assert "Nada cambió" in t.html and "Tu borrador" not in t.html
 
 
 def sealed(iteraciones=respaldo.ITERACIONES):
@@ -165,8 +166,8 @@ def test_a_file_with_a_password_is_opened_by_the_page():
     t.do("empresas.descifrado", texto=copy_of(DOS))
     assert 'data-cotejo="IIA040805DZ4"' in t.html and "pide su contraseña" not in t.html
     # What is inside is a file like any other.
-    assert restore(t, sealed()).do("empresas.descifrado", texto="{").codes == ["borrador-danado"]
-    assert t.do("empresas.descifrado", texto=sealed()).codes == ["borrador-ajeno"]
+    assert restore(t, sealed()).do("empresas.descifrado", texto="{").codes == ["copia-danada"]
+    assert t.do("empresas.descifrado", texto=sealed()).codes == ["copia-ajena"]
     assert restore(t, sealed(1_000_000_000)).codes == ["respaldo-iteraciones"]
     assert t.do("empresas.descifrado-fallo", codigo="<b>").html.count("No se pudo terminar") == 1
 
