@@ -27,5 +27,5 @@ def test_a_press_that_began_before_the_answer_came_presses_no_other_button(pagin
     expect(pagina.page.locator("#previa")).to_contain_text("2022")
     expect(apply).to_be_visible()
     apply.click()
-    expect(pagina.page.locator("#avisos")).to_contain_text("se agregaron 60 empresas")
+    expect(pagina.page.locator("#avisos")).to_contain_text("Empresas nuevas: 60;")
     assert pagina.page.evaluate("turned") == []

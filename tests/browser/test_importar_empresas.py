@@ -41,7 +41,7 @@ def test_a_list_is_seen_applied_changed_by_a_workbook_and_taken_out(pagina):
         pagina.page.set_viewport_size({"width": width, "height": 800})
         assert not is_wider_than_the_screen(pagina)
     pagina.press("Aplicar lo marcado")
-    expect(pagina.page.locator("#avisos")).to_contain_text("se agregaron 2 empresas y cambiaron 0")
+    expect(pagina.page.locator("#avisos")).to_contain_text("Empresas nuevas: 2; con cambios: 0")
     row = pagina.page.locator(f"tr[data-rfc={UNO}]")
     expect(row).to_have_attribute("data-ejercicio", "2023")
     expect(row.locator("[data-programa=IMMEX]")).to_have_attribute("data-estado", "en-plazo")
@@ -55,7 +55,7 @@ def test_a_list_is_seen_applied_changed_by_a_workbook_and_taken_out(pagina):
     expect(preview.locator("[data-grupo=cambia]")).to_contain_text("Correo electrónico: a@b.mx → z@b.mx")
     preview.get_by_label("Calle").uncheck()
     pagina.press("Aplicar lo marcado")
-    expect(pagina.page.locator("#avisos")).to_contain_text("se agregaron 0 empresas y cambiaron 1")
+    expect(pagina.page.locator("#avisos")).to_contain_text("Empresas nuevas: 0; con cambios: 1")
 
     saved = pagina.download("Exportar a Excel")
     uno = {f.textos["rfc"]: f.textos for f in recognise(read("e.xlsx", saved.cuerpo, EMPRESAS)).filas}[UNO]

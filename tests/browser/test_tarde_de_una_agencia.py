@@ -50,7 +50,7 @@ def test_an_afternoon_with_five_hundred_companies(pagina):
         pagina.choose("Ejercicio de los renglones que no lo dicen", "2023 (se presenta en 2024)")
         expect(pagina.page.locator("#previa")).to_contain_text("AAA010101000 Empresa 0 · 2023")
         pagina.press("Aplicar lo marcado")
-        expect(pagina.page.locator("#avisos")).to_contain_text(f"se agregaron {CUANTAS} empresas")
+        expect(pagina.page.locator("#avisos")).to_contain_text(f"Empresas nuevas: {CUANTAS};")
 
         pagina.choose("Ejercicio que se abre", "2024")
         pagina.press("Nuevo ejercicio")
