@@ -48,10 +48,15 @@ def pagina(device, site):
     return Pagina(device.new_page(), site)
 
 
+# What comes of itself a moment after a screen is shown.
+COMES_LATER = {"empresas": "#carpeta"}
+
+
 def show(pagina, screen):
     if f"pantalla={screen}" not in pagina.page.url:
         pagina.page.locator(f"[data-evento=ir][data-pantalla={screen}]").first.click()
     expect(pagina.page).to_have_url(re.compile(f"pantalla={screen}"))
+    expect(pagina.page.locator(COMES_LATER.get(screen, "h1"))).to_be_attached()
 
 
 def notice(pagina, clase):
