@@ -60,6 +60,21 @@ class Parte:
         return self
 
 
+class _Leido:
+    """The draft as it was read last: most of what happens says nothing of it, and need not read it again."""
+
+    def __init__(self) -> None:
+        self._last: Evaluacion | None = None
+
+    def evaluate(self, borrador: Mapping[str, str], consulta: date, hoy: date) -> Evaluacion:
+        last = self._last
+        if last is None or last.borrador is not borrador or (last.consulta, last.hoy) != (consulta, hoy):
+            last = self._last = Evaluacion(borrador, consulta, hoy)
+        return last
+
+
+_LEIDO = _Leido()
+
 P = TypeVar("P", bound=Parte)
 
 
@@ -126,7 +141,7 @@ class State:
 
     @cached_property
     def evaluacion(self) -> Evaluacion:
-        return Evaluacion(self.borrador, self._consulta_read[0], self.hoy or _SIN_FECHA)
+        return _LEIDO.evaluate(self.borrador, self._consulta_read[0], self.hoy or _SIN_FECHA)
 
     @property
     def borrador(self) -> Mapping[str, str]:

@@ -41,12 +41,15 @@ class Cuenta:
 
 @dataclass(frozen=True)
 class Empresas(Parte):
-    """``quitado``: the draft removed last, as long as it can be had back. ``marcadas``: the keys of the rows ticked."""
+    """``quitado``: the draft removed last, as long as it can be had back. ``marcadas``: the keys of the rows ticked.
+    ``buscando``: the search is being typed in, and another key may follow.
+    """
 
     quitado: Guardado | None = None
     marcadas: frozenset[str] = frozenset()
     filtros: Filtros = field(default_factory=Filtros)
     cuenta: Cuenta = field(default_factory=Cuenta)
+    buscando: bool = False
 
 
 @dataclass(frozen=True)

@@ -108,8 +108,12 @@ def go_on_counting(state: State, event: Event) -> Result:
 
 
 def _rows_after(before: State, after: State, event: Event) -> Result:
-    """Rows that were ticked or unticked; and what must be known of all of them begins to be found out."""
+    """Rows that were ticked, unticked or searched; and what must be known of all of them begins to be found out."""
     after, found = importar.note(after, event)
+    # Until the typing stops, or something else happens.
+    buscando = event["name"] == "entrada" and "filtro_empresas" in event["valores"]
+    if buscando != after.of(Empresas).buscando:
+        after = after.having(replace(after.of(Empresas), buscando=buscando))
     marcadas = set(after.of(Empresas).marcadas)
     for clave, texto in event.get("valores", {}).items():
         if clave.startswith(MARCA):

@@ -15,15 +15,16 @@ from pantallas.comunes.entorno import environment
 from pantallas.empresas import acciones, dichos, importar, panorama, respaldo, seleccion
 from pantallas.empresas.estado import MARCA, Empresas
 from raoce.empresa import Programa
-from tramite.empresas.filtros import PROGRAMA
+from tramite.empresas.filtros import PROGRAMA, named
 from tramite.empresas.renglon import Renglon
 from tramite.listas import part
 from tramite.state import State
 
 # Until the text is wider than a list of them all.
 _BUSCAR_DESDE = 5
-# A row says much, and all of them may be others at the next key of the search.
 _RENGLONES_VISTOS = 25
+# A row says much, and all of them may be others at the next key: while one types, those that a screen has room for.
+_AL_BUSCAR = 10
 
 
 def _moment(texto: str) -> str:
@@ -96,8 +97,29 @@ class _Partes:
 _PARTES = _Partes()
 
 
+class _Panorama:
+    """The counts and the calendar as they were drawn last: a longer text that leaves the same rows changes nothing."""
+
+    def __init__(self) -> None:
+        self._of: Sequence[Renglon] | None = None
+        self._known: tuple[Any, ...] = ()
+        self._html = Markup()
+
+    def draw(self, state: State) -> Markup:
+        todas, filtros = seleccion.rows(state), seleccion.filtros(state)
+        left = named(todas, filtros.texto)
+        counted = None if seleccion.is_counted(state) else seleccion.progress(state)
+        known = (current(), len(todas), filtros.valores, counted, state.evaluacion.consulta)
+        if self._of is not left or self._known != known:
+            self._of, self._known, self._html = left, known, _picture(state)
+        return self._html
+
+
+_PANORAMA = _Panorama()
+
+
 def _picture(state: State) -> Markup:
-    """The counts and the calendar, each part drawn by itself: with another search most dates stay where they are."""
+    """Each part drawn by itself: with another search most dates stay where they are."""
     shown = panorama.context(state)
     meses = _PARTES.draw("meses", {"meses": shown.pop("meses")})
     agenda = _PARTES.draw("agenda", {"dias": shown.pop("dias"), "meses": meses})
@@ -146,14 +168,16 @@ def context(state: State) -> dict[str, Any]:
     return {
         "ejercicio": None,
         "empresas": parte,
-        "renglones": _RENGLONES.draw(state, parte.elementos, programas, varias),
+        "renglones": _RENGLONES.draw(
+            state, parte.elementos[:_AL_BUSCAR] if mine.buscando else parte.elementos, programas, varias
+        ),
         "programas": programas,
         "lista": _printed(state, programas),
         "cuantos": len(todas),
         "filtro": componentes.vista(state, "filtro_empresas"),
         "se_busca": len(todas) > _BUSCAR_DESDE or bool(filtros.texto),
         "se_filtra": bool(filtros.valores or filtros.texto),
-        "panorama": _picture(state) if varias else "",
+        "panorama": _PANORAMA.draw(state) if varias else "",
         "deshacer": mine.quitado is not None,
         "marcadas": len(mine.marcadas),
         "importar": _PARTES.draw("importar", importar.context(state)),

@@ -50,13 +50,13 @@ class DiaDeAgenda:
 
 def find(rows: Sequence[Renglon], filtros: Filtros) -> tuple[Renglon, ...]:
     """The rows that the search and all filters leave, in their order."""
-    return tuple(_passing(_named(rows, filtros.texto), filtros.valores))
+    return tuple(_passing(named(rows, filtros.texto), filtros.valores))
 
 
 def count(rows: Sequence[Renglon], filtros: Filtros, con_datos: bool = True) -> Mapping[str, Mapping[str, int]]:
     """How many rows each value of each facet would leave. ``con_datos``: those of ``DATOS`` too, which cost more."""
     # Of fifteen hundred rows there are a few dozen kinds.
-    kinds = Counter(map(_WITH_DATA if con_datos or DATOS in filtros.valores else _PLACE, _named(rows, filtros.texto)))
+    kinds = Counter(map(_WITH_DATA if con_datos or DATOS in filtros.valores else _PLACE, named(rows, filtros.texto)))
     found = {}
     for faceta in FACETAS:
         if faceta == DATOS and not con_datos:
@@ -76,7 +76,7 @@ def agenda(rows: Sequence[Renglon], filtros: Filtros, consulta: date) -> tuple[D
     others = {f: v for f, v in filtros.valores.items() if f != DIA}
     last = consulta + timedelta(DIAS_DE_AGENDA)
     days: dict[date, list[Renglon]] = {}
-    left = _passing(_named(rows, filtros.texto), others)
+    left = _passing(named(rows, filtros.texto), others)
     places = [row.lugar for row in left]
     theirs = {p: [days.setdefault(dia, []) for dia in p.trazo.fechas if dia <= last] for p in set(places)}
     for row, place in zip(left, places, strict=True):
@@ -103,7 +103,9 @@ class _Buscada:
             found = self._found
             # What was found already has the words that were whole.
             for word in set(texto.split()) - set(self._texto.split()):
-                found = [row for row in found if word in row.buscable]
+                left = [row for row in found if word in row.buscable]
+                # As many as before are the same ones: who kept something about them need not look at each.
+                found = left if len(left) < len(found) else found
             self._texto, self._found = texto, found
         return self._found
 
@@ -111,7 +113,8 @@ class _Buscada:
 _BUSCADA = _Buscada()
 
 
-def _named(rows: Sequence[Renglon], texto: str) -> Sequence[Renglon]:
+def named(rows: Sequence[Renglon], texto: str) -> Sequence[Renglon]:
+    """The rows that the search alone leaves; the same object as at the last text where these are the same rows."""
     return _BUSCADA.find(rows, plain(texto))
 
 

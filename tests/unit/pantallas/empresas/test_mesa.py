@@ -40,6 +40,16 @@ def test_1500_drafts_of_anything_are_shown_counted_and_filtered():
     assert "parte_empresas" not in t.state.vista or t.state.vista["parte_empresas"] == "0"
 
 
+def test_while_one_types_in_the_search_the_first_rows_are_drawn_and_then_all():
+    t = Tramite("?pantalla=empresas", holding(*({"rfc": f"AAA0101{n:05}", "ejercicio": "2023"} for n in range(40))))
+    whole = shown(t)
+    t.do("entrada", valores={"filtro_empresas": "aaa"})
+    assert shown(t) == whole[:10] and "Se ven 40 de 40" in t.html
+    assert shown(t.do("pausa", campo="filtro_empresas")) == whole
+    t.do("entrada", valores={"filtro_empresas": "aaa0"}).do("empresas.todas")
+    assert shown(t) == whole, "whatever else happens, the typing is over"
+
+
 def test_a_screen_drawn_from_parts_kept_is_the_screen_drawn_anew(monkeypatch):
     t = Tramite("?pantalla=plazos", holding(*(dict(g.campos) for g in random_drafts(120))))
     t.do("ir", pantalla="empresas")
@@ -62,6 +72,7 @@ def test_a_screen_drawn_from_parts_kept_is_the_screen_drawn_anew(monkeypatch):
         with monkeypatch.context() as m:
             m.setattr(vista, "_PARTES", vista._Partes())
             m.setattr(vista, "_RENGLONES", vista._Dibujadas())
+            m.setattr(vista, "_PANORAMA", vista._Panorama())
             assert t.html == kept
         drawn.append(kept)
     alike = [n for n, html in enumerate(drawn) if html in drawn[:n]]
