@@ -8,7 +8,7 @@ days of ``reglas/calendario.toml`` and those that the user adds. A day that only
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 import holidays
 
@@ -167,6 +167,7 @@ def skipped_days(desde: date, hasta: date, calendario: Calendario = OFICIAL) -> 
     return tuple(inhabil for dia in days if (inhabil := non_business_day(dia, calendario)))
 
 
+@lru_cache(64)
 def of_year(anio: int, calendario: Calendario = OFICIAL) -> tuple[DiaInhabil, ...]:
     """The non-business days of a year that are not just a weekend, in order."""
     days = (date(anio, 1, 1) + DIA * n for n in range((date(anio + 1, 1, 1) - date(anio, 1, 1)).days))

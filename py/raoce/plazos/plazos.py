@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from raoce.base import Entrada, Explicacion
 from raoce.empresa import PRIMERO, ULTIMO, Programa, anio_de_presentacion
@@ -149,6 +149,12 @@ def plazo(
     programa: Programa, presentan: Collection[Programa], ejercicio: int, calendario: Calendario = OFICIAL
 ) -> Plazo:
     """The deadlines of ``programa`` when the programmes of ``presentan`` file for ``ejercicio``."""
+    return _plazo(programa, frozenset(presentan), ejercicio, calendario)
+
+
+# Every key asks for the same ones again, whatever the day they are looked at.
+@lru_cache(1024)
+def _plazo(programa: Programa, presentan: frozenset[Programa], ejercicio: int, calendario: Calendario) -> Plazo:
     anio = anio_de_presentacion(ejercicio)
     apertura_regla = regla_de_presentacion("plazos.apertura", ejercicio)
     limite_regla = regla_de_presentacion(_limit_rule(programa, presentan), ejercicio)

@@ -117,12 +117,8 @@ def situacion_of(
         por_confirmar=any(punto.por_confirmar for punto in puntos.values()),
         dias=(fechas[0] - consulta).days if fechas else None,
         se_presento=se_presento and presentacion is None,
-        limites={p: _plazo(p, presentan, ejercicio, calendario).limite for p in tenidos if p in presentan},
+        limites={p: plazo(p, presentan, ejercicio, calendario).limite for p in tenidos if p in presentan},
     )
-
-
-# The dates of a combination and a year, on whatever day they are looked at.
-_plazo = lru_cache(1024)(plazo)
 
 
 def _punto(
@@ -133,7 +129,7 @@ def _punto(
     consulta: date,
     presentacion: date | None,
 ) -> _Punto:
-    fechas = _plazo(programa, presentan, ejercicio, calendario)
+    fechas = plazo(programa, presentan, ejercicio, calendario)
     estado = situacion(fechas, consulta, presentacion, calendario).estado
     meta = None
     if estado in (Estado.NO_INICIA, Estado.EN_PLAZO):
