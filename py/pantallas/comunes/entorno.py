@@ -17,14 +17,23 @@ PLANTILLAS = Path(__file__).parents[1]
 COMPILADAS = PLANTILLAS / "compiladas"
 
 
-_OPTIONS = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+_OPTIONS = {
+    "autoescape": True,
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    # Each part of each screen would look anew whether its file has changed.
+    "auto_reload": False,
+}
 
 
 # They ask for the context so that no compiler says them beforehand, in Spanish.
 @pass_context
 def _frase(_context: Context, frase: str, **datos: object) -> Markup:
     """A sentence of a template. What is put into it is escaped."""
-    return Markup(idiomas.gettext(frase)) % datos
+    said = idiomas.gettext(frase)
+    # Most have nothing put into them: one that has writes even its own «%» twice.
+    return Markup(said) % datos if "%" in said else Markup(said)
 
 
 @pass_context
