@@ -8,7 +8,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 # A file of the site that is no page of it: nothing starts there, and no policy holds.
 QUIET = "esquema/raoce-1.schema.json"
@@ -25,6 +25,11 @@ PUT = f"""async (there) => {{
     await keep(unpack(await (await fetch(there)).arrayBuffer()), version);
     note(version);
 }}"""
+# Also in such a page: as long as it is open, the others of its process need not compile Python.
+COMPILE = """async () => {
+    const wasm = fetch(new URL('../static/vendor/pyodide/pyodide.asm.wasm', location.href));
+    globalThis.compiled = await WebAssembly.compileStreaming(wasm);
+}"""
 # What a filer leaves behind on a device; the memory of Python, which has nothing of hers, stays.
 FORGET = """async () => {
     for (const key of Object.keys(localStorage)) if (!key.startsWith('instantanea')) localStorage.removeItem(key);
@@ -59,6 +64,13 @@ class _Deposit(BaseHTTPRequestHandler):
         pass
 
 
+def quiet_page(context: BrowserContext, url: str) -> Page:
+    """A new page of the site in which nothing starts."""
+    page = context.new_page()
+    page.goto(url + QUIET)
+    return page
+
+
 class Memoria:
     """That of an engine, in a file that all who test with it share. Any site with the same modules can use it."""
 
@@ -77,22 +89,28 @@ class Memoria:
         page.evaluate(SAVE, self._there)
         page.close()
 
-    def put(self, context: BrowserContext, url: str) -> None:
-        """The device of this context keeps it too, for the site at ``url``."""
-        page = context.new_page()
-        page.goto(url + QUIET)
+    def put(self, context: BrowserContext, url: str) -> Page:
+        """The device of this context keeps it too, for the site at ``url``. The page in which it got it is open."""
+        page = quiet_page(context, url)
         page.evaluate(PUT, self._there)
-        page.close()
+        return page
 
 
-def forget(context: BrowserContext, url: str) -> None:
-    """The device is as good as another: only the memory of Python is left, and what the engine made of its code."""
-    page, *others = context.pages or [context.new_page()]
-    for other in others:
-        other.close()
+def keep_compiled(page: Page) -> None:
+    """What the engine makes of Python's code, while this page, one of `put`, is open."""
+    page.evaluate(COMPILE)
+
+
+def forget(context: BrowserContext, url: str, keeper: Page) -> None:
+    """The device is as good as another: only the memory of Python is left, and what the engine made of its code.
+
+    Of the pages of the site at ``url`` none is left but ``keeper``, in which nothing starts.
+    """
+    for page in context.pages:
+        if page is not keeper:
+            # Before it is closed: what it had on its way to the device has come, or never will.
+            page.goto(url + QUIET)
+            page.close()
     context.clear_cookies()
     context.clear_permissions()
-    # There, and not closed yet: what the page before it had on its way to the device has come, or never will.
-    page.goto(url + QUIET)
-    page.evaluate(FORGET)
-    page.close()
+    keeper.evaluate(FORGET)

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import BrowserContext, FrameLocator, Page, expect, sync_playwright
 
 from efirmas import make_efirma
-from memoria_guardada import Memoria, forget
+from memoria_guardada import Memoria, forget, keep_compiled, quiet_page
 from navegador import find_firefox, firefox_options, launch_options
 from serve import Site
 
@@ -177,10 +177,14 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("browser", ENGINES, indirect=True, scope="session")
 
 
+# Tests start Python hundreds of times, each for a few seconds: a second, slower compilation pays only where it is kept.
+ONE_COMPILATION = "--js-flags=--liftoff-only"
+
+
 def fast_options() -> dict:
-    """Every test compiles Pyodide anew: without the second, slower compilation, which pays only where it is kept."""
+    """In one process, the pages of a device have what was compiled for any that is open."""
     options = launch_options()
-    return options | {"args": [*options["args"], "--js-flags=--liftoff-only"]}
+    return options | {"args": [*options["args"], ONE_COMPILATION, "--process-per-site"]}
 
 
 @pytest.fixture(scope="session")
@@ -221,11 +225,11 @@ def memoria(browser, site, memorias, tmp_path_factory):
 def new_device(browser, site, request):
     """Makes one, which has been here before if `been_here`; it keeps no copy of the site."""
 
-    def make(been_here: bool) -> BrowserContext:
-        context = browser.new_context(**CONTEXT, service_workers="block")
+    def make(been_here: bool, **options) -> BrowserContext:
+        context = browser.new_context(**CONTEXT, service_workers="block", **options)
         # In Firefox to make the memory takes longer than its few tests would save.
         if been_here and not PORTABLE and browser.browser_type.name == "chromium":
-            request.getfixturevalue("memoria").put(context, site)
+            keep_compiled(request.getfixturevalue("memoria").put(context, site))
         return context
 
     return make
@@ -241,7 +245,10 @@ def context(new_device, request):
 
 @pytest.fixture(scope="session")
 def devices():
-    """By the browser and the site: the one that tests use in turn, for a new one costs as much as a start."""
+    """By the browser and the site: the one that tests use in turn, for a new one costs as much as a start.
+
+    Beside it the page that stays open in it.
+    """
     return {}
 
 
@@ -254,9 +261,11 @@ def device(browser, site, new_device, devices, request):
         return
     whose = browser, site
     if whose not in devices:
-        devices[whose] = new_device(been_here=True)
-    yield devices[whose]
-    forget(devices[whose], site)
+        new = new_device(been_here=True)
+        devices[whose] = new, new.pages[0] if new.pages else quiet_page(new, site)
+    device, keeper = devices[whose]
+    yield device
+    forget(device, site, keeper)
 
 
 QUERY_IN_FRAME = "?pantalla=plazos&ejercicio=2023&programas=IMMEX&fecha=2024-06-03&incrustado=1"

@@ -30,10 +30,10 @@ READS = """(frame) => ['document', 'localStorage', 'told', 'name', 'performance'
 
 
 @pytest.fixture
-def host(context):
+def host(device):
     """The page of another site; of this machine two names are two sites."""
     with Site(DIST) as url:
-        yield context.new_page(), url.replace("127.0.0.1", "localhost")
+        yield device.new_page(), url.replace("127.0.0.1", "localhost")
 
 
 @pytest.mark.parametrize("query", ["?pantalla=firmar&incrustado=1", "?pantalla=firmar"])
@@ -77,8 +77,8 @@ def test_what_it_is_told_does_not_tell_one_amount_from_another(host, site):
     assert told[0] == told[1]
 
 
-def test_the_drafts_of_the_device_are_not_shown_in_its_frame(context, host, site):
-    mine = Pagina(context.new_page(), site).open("?pantalla=solicitante&programas=IMMEX")
+def test_the_drafts_of_the_device_are_not_shown_in_its_frame(device, host, site):
+    mine = Pagina(device.new_page(), site).open("?pantalla=solicitante&programas=IMMEX")
     mine.type("RFC", "EKU9003173C9")
     expect(mine.field("RFC")).to_have_value("EKU9003173C9")
     page, other = host
@@ -91,10 +91,10 @@ def test_the_drafts_of_the_device_are_not_shown_in_its_frame(context, host, site
     expect(frame.get_by_role("button", name="Sí, borrar todo")).to_be_visible()
 
 
-def test_a_window_that_it_opens_is_not_its_own(context, host, site):
+def test_a_window_that_it_opens_is_not_its_own(device, host, site):
     page, other = host
     page.goto(other + "esquema/raoce-1.schema.json")
-    with context.expect_page() as opened:
+    with device.expect_page() as opened:
         page.evaluate("(url) => { globalThis.opened = open(url, 'raoce'); }", f"{site}?pantalla=datos&{FIGURES}10")
     window = opened.value
     expect(window.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)

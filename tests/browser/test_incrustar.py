@@ -10,10 +10,10 @@ from serve import Site
 
 
 @pytest.fixture
-def host(context, site):
+def host(device, site):
     """A page of another origin that shows the site in a frame and keeps what it is told."""
     with Site(DIST) as other:
-        page = context.new_page()
+        page = device.new_page()
 
         def show(sandbox=None, query=QUERY_IN_FRAME):
             return put_in_frame(page, other, site + query, sandbox)

@@ -193,8 +193,8 @@ def test_fast_typing_loses_nothing_and_keeps_the_caret(pagina):
     expect(pagina.field("Actividad económica preponderante")).to_have_value("Comercio")
 
 
-def test_what_is_typed_before_python_is_ready_is_kept_and_computed(context, site):
-    page = context.new_page()
+def test_what_is_typed_before_python_is_ready_is_kept_and_computed(device, site):
+    page = device.new_page()
     page.goto(site + "?pantalla=datos&programas=IMMEX&ejercicio=2023", wait_until="commit")
     for label, text in (("Ventas totales (a)", "2000"), ("Total exportaciones (b)", "500")):
         page.get_by_label(label, exact=True).click()
@@ -204,8 +204,8 @@ def test_what_is_typed_before_python_is_ready_is_kept_and_computed(context, site
     expect(page.get_by_label("Ventas totales (a)", exact=True)).to_have_value("2,000")
 
 
-def test_what_is_typed_before_the_script_has_come_is_kept_too(context, site):
-    page = context.new_page()
+def test_what_is_typed_before_the_script_has_come_is_kept_too(device, site):
+    page = device.new_page()
     typed = []
 
     def hold(route):

@@ -91,9 +91,9 @@ def url(page_of_case, tmp_path):
 
 
 @pytest.fixture
-def lms(context, url):
+def lms(device, url):
     """The LMS with the package. No call may go wrong, and each opening has one end, unless the test says so."""
-    page = context.new_page()
+    page = device.new_page()
     problems = watch(page)
     page.goto(url + "lms.html")
     lms = Plataforma(page)
@@ -273,8 +273,8 @@ def test_an_api_that_breaks_is_one_that_refuses(lms):
     expect(lms.aviso).to_contain_text("no guardó tu último avance. Se vuelve a intentar")
 
 
-def test_without_an_lms_the_case_works_and_says_that_nothing_is_recorded(context, url):
-    page = context.new_page()
+def test_without_an_lms_the_case_works_and_says_that_nothing_is_recorded(device, url):
+    page = device.new_page()
     page.goto(url + SCO)
     expect(page.locator("#aviso")).to_have_text(
         "Esta página no se abrió desde una plataforma de cursos: "

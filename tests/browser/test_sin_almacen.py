@@ -3,10 +3,9 @@
 import json
 
 import pytest
-from conftest import CONTEXT, DIST, QUERY_IN_FRAME, Pagina, only_hosted, put_in_frame, watch
+from conftest import CONTEXT, DIST, QUERY_IN_FRAME, Pagina, fast_options, only_hosted, put_in_frame, watch
 from playwright.sync_api import expect
 
-from navegador import launch_options
 from serve import Site
 
 pytestmark = only_hosted("a page of the disk has no storage of its own to refuse")
@@ -26,7 +25,7 @@ def strict(playwright, tmp_path):
     settings = {"profile": {"default_content_setting_values": {"cookies": 2}}}
     (tmp_path / "Default").mkdir()
     (tmp_path / "Default" / "Preferences").write_text(json.dumps(settings))
-    context = playwright.chromium.launch_persistent_context(tmp_path, **launch_options(), **CONTEXT)
+    context = playwright.chromium.launch_persistent_context(tmp_path, **fast_options(), **CONTEXT)
     yield context
     context.close()
 
@@ -59,8 +58,8 @@ def test_it_works_in_a_frame_of_another_site(strict):
         expect(frame.locator("[data-programa=IMMEX]")).to_have_attribute("data-estado", "suspendido")
 
 
-def test_where_not_even_a_channel_is_given(context, site):
-    page = context.new_page()
+def test_where_not_even_a_channel_is_given(device, site):
+    page = device.new_page()
     problems = watch(page)
     page.add_init_script(REFUSE_ALL)
     pagina = Pagina(page, site).open("?pantalla=datos&ejercicio=2023&programas=IMMEX&ventas=10&exportaciones=5")
