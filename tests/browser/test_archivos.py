@@ -5,13 +5,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from conftest import Pagina
 from playwright.sync_api import expect
-from test_sitio import AXE, violations
 
 import cfdi
 import data_stage
 import facturas
+from accesibilidad import violations
 from aduana import CLAVES_DE_EXPORTACION, Rarezas, esperado, in_thousands
 from aduana_azar import make_libro
 from facturas import RarezasCfdi, make_cartera
@@ -104,12 +103,10 @@ def test_the_page_answers_while_files_are_read_and_stops_when_it_is_told(pagina,
     expect(pagina.field("Denominación o razón social")).to_have_value("Ensambles")
 
 
-def test_it_is_accessible_on_a_narrow_screen(browser, site):
-    narrow = {"width": 320, "height": 640}
-    context = browser.new_context(locale="es-MX", viewport=narrow, bypass_csp=True)
-    page = context.new_page()
-    pagina = open_with_rfc(Pagina(page, site), "PROSEC")
-    page.add_script_tag(path=AXE)
+def test_it_is_accessible_on_a_narrow_screen(pagina):
+    narrow, page = {"width": 320, "height": 640}, pagina.page
+    page.set_viewport_size(narrow)
+    open_with_rfc(pagina, "PROSEC")
     assert violations(page) == []
     bad = [("mes.zip", b"PK\x03\x04"), ("x_501.asc", b"Cliente|Monto\nA|1\n")]
     pagina.field("Archivos del Data Stage").set_input_files(payloads([*data_stage.files(LIBRO), *bad]))
@@ -119,4 +116,3 @@ def test_it_is_accessible_on_a_narrow_screen(browser, site):
     expect(page.locator("#puestas")).to_be_focused()
     assert page.evaluate("document.documentElement.scrollWidth") <= narrow["width"]
     assert violations(page) == []
-    context.close()

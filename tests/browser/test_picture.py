@@ -1,12 +1,11 @@
 """The picture of the year on «Plazos»: pointed at, tabbed to, touched, narrow, printed."""
 
-from pathlib import Path
-
 import pytest
 from conftest import Pagina
 from playwright.sync_api import expect
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+from accesibilidad import violations
+
 TODOS = "?pantalla=plazos&ejercicio=2024&programas=IMMEX,PROSEC,ALTEX,ECEX&fecha=2025-06-03"
 HINT = "Señala, toca o enfoca un tramo"
 
@@ -48,8 +47,8 @@ def test_pointing_prevails_over_focus_and_even_one_day_can_be_pointed_at(pagina)
     expect(shown(pagina)).to_contain_text(["IMMEX, suspendido del 31 de mayo al 31 de agosto de 2025"])
 
 
-def test_touching_shows_the_rule(browser, site):
-    context = browser.new_context(locale="es-MX", has_touch=True, viewport={"width": 360, "height": 740})
+def test_touching_shows_the_rule(new_device, site):
+    context = new_device(been_here=True, has_touch=True, viewport={"width": 360, "height": 740})
     pagina = Pagina(context.new_page(), site).open(TODOS)
     segment(pagina, "PROSEC", "cancelado").tap()
     expect(shown(pagina)).to_contain_text(["Cancelación de PROSEC: 1 de julio"])
@@ -68,9 +67,9 @@ def test_the_presentation_moves_the_lanes_in_which_it_takes_effect(pagina):
 
 
 @pytest.mark.parametrize("ancho", [320, 480, 700, 1200])
-def test_names_stay_inside_their_segments_and_the_page_never_scrolls_sideways(browser, site, ancho):
-    context = browser.new_context(locale="es-MX", viewport={"width": ancho, "height": 740})
-    pagina = Pagina(context.new_page(), site).open(TODOS)
+def test_names_stay_inside_their_segments_and_the_page_never_scrolls_sideways(pagina, ancho):
+    pagina.page.set_viewport_size({"width": ancho, "height": 740})
+    pagina.open(TODOS)
     pagina.page.get_by_text("Ver como tabla").click()
     assert pagina.page.evaluate("document.documentElement.scrollWidth") <= ancho
     outside = """them => them.filter(text => {
@@ -82,19 +81,13 @@ def test_names_stay_inside_their_segments_and_the_page_never_scrolls_sideways(br
     assert names.filter(visible=True).count() >= 4
     month = pagina.page.locator(".linea__dibujo > g .linea__texto").first
     assert month.evaluate("e => e.getBoundingClientRect().width < 14") == (ancho < 560)
-    context.close()
 
 
-@pytest.mark.parametrize("color", ["light", "dark"])
-def test_accessibility(browser, site, color):
-    context = browser.new_context(locale="es-MX", color_scheme=color, bypass_csp=True)
-    pagina = Pagina(context.new_page(), site).open(TODOS + "&presentacion=2025-06-12")
-    pagina.page.add_script_tag(path=AXE)
+def test_accessibility(pagina):
+    pagina.open(TODOS + "&presentacion=2025-06-12")
     pagina.page.get_by_text("Ver como tabla").click()
     segment(pagina, "IMMEX", "suspendido").focus()
-    found = pagina.page.evaluate("axe.run('.linea', { resultTypes: ['violations'] })")
-    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []
-    context.close()
+    assert violations(pagina.page, ".linea") == []
 
 
 def test_in_print_the_table_takes_the_place_of_the_lines(pagina):

@@ -4,25 +4,23 @@ import json
 import re
 import shutil
 from base64 import b64encode
-from pathlib import Path
 
 import pytest
 from conftest import DIST, Pagina, covered, only_hosted, put_in_frame
 from playwright.sync_api import expect
 
+from accesibilidad import violations
 from construir.portatil import portatil
 from libreoffice import MIME, ods, row
 from raoce.bienes import COLUMNAS
 from serve import Site
 from tramite.pantallas import HERRAMIENTAS
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-
 
 @only_hosted("it has no origin; test_portatil.py has the like")
-def test_nothing_leaves_the_origin(context, site, efirma):
+def test_nothing_leaves_the_origin(device, site, efirma):
     requests = []
-    page = context.new_page()
+    page = device.new_page()
     page.on("request", lambda r: requests.append(r.url) if "icono" not in r.url else None)
     pagina = Pagina(page, site).open("?pantalla=firmar&ejercicio=2023&programas=IMMEX")
     pagina.choose_efirma(efirma)
@@ -39,8 +37,8 @@ def test_nothing_leaves_the_origin(context, site, efirma):
 
 
 @only_hosted("its policy is another; test_portatil.py tries it")
-def test_the_policy_is_in_force_in_the_page_and_in_the_worker(context, site):
-    pagina = Pagina(context.new_page(), site).open()
+def test_the_policy_is_in_force_in_the_page_and_in_the_worker(device, site):
+    pagina = Pagina(device.new_page(), site).open()
     policy = pagina.page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content")
     assert "unsafe-inline" not in policy and not re.search(r"(?<!wasm-)unsafe-eval", policy)
     assert "default-src 'none'" in policy and "connect-src 'self'" in policy
@@ -80,9 +78,9 @@ def test_the_source_names_no_other_origin():
 
 @only_hosted("it lives under no path")
 @pytest.mark.parametrize("base", ["/", "/raoce/", "/a/b/c/"])
-def test_it_lives_under_any_path(context, base, efirma):
+def test_it_lives_under_any_path(device, base, efirma):
     with Site(DIST, base=base) as url:
-        page = context.new_page()
+        page = device.new_page()
         problems = []
         page.on("requestfailed", lambda r: problems.append(r.url))
         page.on("response", lambda r: problems.append(r.url) if r.status >= 400 else None)
@@ -96,15 +94,15 @@ def test_it_lives_under_any_path(context, base, efirma):
 
 class TestDraft:
     @only_hosted("its drafts go with the tab")
-    def test_it_is_saved_as_typed_and_restored(self, context, site):
-        pagina = Pagina(context.new_page(), site).open("?pantalla=solicitante")
+    def test_it_is_saved_as_typed_and_restored(self, device, site):
+        pagina = Pagina(device.new_page(), site).open("?pantalla=solicitante")
         pagina.type("Denominación o razón social", 'Ñandú & "Hijos" <S.A.>')
         pagina.type("RFC", "mal")
         pagina.go("Plazos")
         pagina.field("ALTEX").check()
         expect(pagina.page.locator("[data-programa=ALTEX]")).to_be_visible()
         pagina.page.close()
-        again = Pagina(context.new_page(), site).open("?pantalla=solicitante")
+        again = Pagina(device.new_page(), site).open("?pantalla=solicitante")
         expect(again.field("Denominación o razón social")).to_have_value('Ñandú & "Hijos" <S.A.>')
         expect(again.field("RFC")).to_have_value("mal")
         again.go("Plazos")
@@ -147,9 +145,9 @@ class TestDraft:
             expect(pagina.field("Ventas totales (a)")).to_have_value("1,000")
 
     @only_hosted("each tab has its own draft")
-    def test_a_tab_left_behind_by_another_stops_writing_and_says_so(self, context, site):
-        first = Pagina(context.new_page(), site).open("?pantalla=datos&ejercicio=2023&programas=PROSEC")
-        second = Pagina(context.new_page(), site).open("?pantalla=datos")
+    def test_a_tab_left_behind_by_another_stops_writing_and_says_so(self, device, site):
+        first = Pagina(device.new_page(), site).open("?pantalla=datos&ejercicio=2023&programas=PROSEC")
+        second = Pagina(device.new_page(), site).open("?pantalla=datos")
         first.type("Ventas totales (a)", "88")
         expect(second.page.locator("#otra-pestana")).to_contain_text("cambió en otra pestaña")
         second.type("Total exportaciones (b)", "5")
@@ -157,8 +155,8 @@ class TestDraft:
         expect(second.field("Ventas totales (a)")).to_have_value("88", timeout=60_000)
         expect(second.field("Total exportaciones (b)")).to_have_value("")
 
-    def test_without_storage_the_page_works_and_says_so(self, context, site):
-        page = context.new_page()
+    def test_without_storage_the_page_works_and_says_so(self, device, site):
+        page = device.new_page()
         page.add_init_script(
             """const refuse = () => { throw new DOMException('no', 'SecurityError'); };
             indexedDB.open = refuse;
@@ -222,13 +220,13 @@ class TestDraft:
 
 
 @only_hosted("no file can be missing")
-def test_when_python_cannot_start_the_page_says_so_and_offers_to_retry(context, tmp_path):
+def test_when_python_cannot_start_the_page_says_so_and_offers_to_retry(device, tmp_path):
     site = tmp_path / "sitio"
     shutil.copytree(DIST, site)
     wasm = site / "static/vendor/pyodide/pyodide.asm.wasm"
     wasm.rename(tmp_path / "aparte")
     with Site(site) as url:
-        page = context.new_page()
+        page = device.new_page()
         page.goto(url)
         expect(page.get_by_role("button", name="Reintentar")).to_be_visible(timeout=60_000)
         expect(page.locator("#arranque")).to_contain_text("No se pudieron preparar los cálculos")
@@ -238,37 +236,32 @@ def test_when_python_cannot_start_the_page_says_so_and_offers_to_retry(context, 
 
 
 @only_hosted("no page frames a file of the disk")
-def test_accessibility_in_english_on_a_narrow_screen(browser, site):
-    narrow = {"width": 320, "height": 640}
-    context = browser.new_context(locale="en-US", viewport=narrow, bypass_csp=True)
-    page = context.new_page()
+def test_accessibility_in_english_on_a_narrow_screen(pagina):
+    narrow, page = {"width": 320, "height": 640}, pagina.page
+    page.set_viewport_size(narrow)
     query = "ejercicio=2023&programas=IMMEX,PROSEC,ALTEX,ECEX&fecha=2024-06-03&ventas=10&exportaciones=20&x=1"
-    pagina = Pagina(page, site).open(f"?lang=en&{query}")
-    page.add_script_tag(path=AXE)
+    pagina.open(f"?lang=en&{query}")
     for pantalla in ("programas", "solicitante", "datos", "revisar", "firmar", *HERRAMIENTAS):
         pagina.unfold()
         page.locator(f"[data-evento=ir][data-pantalla={pantalla}]").first.click()
         expect(page.locator(f"[aria-current][data-pantalla={pantalla}]")).to_be_attached()
         assert page.evaluate("document.documentElement.scrollWidth") <= narrow["width"], pantalla
         assert violations(page) == [] and covered(page) == [], pantalla
-    context.close()
 
 
-def test_inside_a_frame_it_does_not_sign(context, site):
-    frame = put_in_frame(context.new_page(), site, site + "?pantalla=firmar")
+def test_inside_a_frame_it_does_not_sign(device, site):
+    frame = put_in_frame(device.new_page(), site, site + "?pantalla=firmar")
     expect(frame.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
     expect(frame.locator("main")).to_contain_text("Aquí no se firma")
     expect(frame.get_by_label("Contraseña de clave privada")).to_have_count(0)
 
 
-def test_accessibility_on_a_narrow_screen(browser, site):
-    """Every screen with errors on it, by axe; the policy is set aside for axe itself to be let in."""
-    narrow = {"width": 320, "height": 640}
-    context = browser.new_context(locale="es-MX", viewport=narrow, bypass_csp=True)
-    page = context.new_page()
+def test_accessibility_on_a_narrow_screen(pagina):
+    """Every screen with errors on it, by axe."""
+    narrow, page = {"width": 320, "height": 640}, pagina.page
+    page.set_viewport_size(narrow)
     query = "ejercicio=2023&programas=IMMEX,PROSEC,ALTEX,ECEX&fecha=2024-06-03&ventas=10&exportaciones=20&x=1"
-    pagina = Pagina(page, site).open(f"?{query}")
-    page.add_script_tag(path=AXE)
+    pagina.open(f"?{query}")
     for name in ("Plazos", "Programas", "Solicitante", "Datos de reporte anual", "Revisar", "Firmar"):
         pagina.go(name)
         if name not in ("Plazos", "Revisar"):
@@ -283,7 +276,6 @@ def test_accessibility_on_a_narrow_screen(browser, site):
         assert page.evaluate("document.documentElement.scrollWidth") <= narrow["width"], tool
         assert violations(page) == [] and covered(page) == [], tool
     pagina.open("?pantalla=bienes&ejercicio=2023&programas=PROSEC")
-    page.add_script_tag(path=AXE)
     asked = ods(COLUMNAS, ("I", "8501.10.01 01", "Motor", "06", "1.000,50", "—", "x"), row(("", "1"), hidden=True))
     page.locator("#importar-bienes").set_input_files({"name": "a.ods", "mimeType": MIME, "buffer": asked})
     page.get_by_role("button", name="Aceptar todos").click()
@@ -292,26 +284,13 @@ def test_accessibility_on_a_narrow_screen(browser, site):
     assert violations(page) == [] and covered(page) == []
     for caso in ("tres-errores", "error-despues-de-firmar", "en-pesos"):
         pagina.open(f"?modo=practica&caso={caso}")
-        page.add_script_tag(path=AXE)
         for button in ("Comprobar", "Pedir una pista", "Ver la respuesta"):
             page.get_by_role("button", name=button).first.click()
             page.get_by_role("button", name=button).last.click()
             assert page.evaluate("document.documentElement.scrollWidth") <= narrow["width"], (caso, button)
             assert violations(page) == [], (caso, button)
     pagina.open("?pantalla=solucionario")
-    page.add_script_tag(path=AXE)
     pagina.field("Con soluciones").check()
     expect(page.locator(".solucion").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= narrow["width"]
     assert violations(page) == [] and covered(page) == []
-    context.close()
-
-
-def violations(page):
-    """In the light and in the dark."""
-    told = []
-    for color in ("dark", "light"):
-        page.emulate_media(color_scheme=color)
-        found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
-        told += [(color, v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]]
-    return told
