@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import expect
 
+from borradores import presented
 from efirmas import make_efirma
 
 DATOS = "?pantalla=datos&ejercicio=2023&programas=PROSEC"
@@ -128,10 +129,11 @@ def test_dates(pagina):
 class TestSigning:
     @pytest.fixture
     def ready(self, pagina):
-        pagina.open(COMPLETA)
-        pagina.go("Programas")
-        pagina.type("Número de programa IMMEX", "83-2019")
-        pagina.fill_empresa()
+        """A complete request, from the draft of somebody who typed it before."""
+        pagina.open("?pantalla=solicitante")
+        body = presented(ventas="1,000", exportaciones="1,000").encode()
+        pagina.field("Abrir borrador").set_input_files({"name": "b.json", "mimeType": "", "buffer": body})
+        expect(pagina.field("RFC")).to_have_value("EKU9003173C9")
         pagina.go("Firmar")
         return pagina
 
