@@ -119,7 +119,6 @@ def test_the_sheets_can_be_cancelled_while_they_are_written(mesa):
     assert downloads == []
 
 
-@pytest.mark.cada_motor
 def test_the_dates_are_one_calendar(mesa):
     rows(mesa, rfc=RFCS[2]).get_by_role("checkbox").check()
     first = mesa.download("Agregar todas a mi calendario")

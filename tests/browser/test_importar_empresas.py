@@ -1,6 +1,5 @@
 """«Importar empresas» on the built site: a list as CSV and as a workbook, seen before it is kept, on the desk after."""
 
-import pytest
 from playwright.sync_api import expect
 
 from documentos.hojas.directorio import EMPRESAS, recognise
@@ -28,7 +27,6 @@ def is_wider_than_the_screen(pagina):
     return pagina.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
 
-@pytest.mark.cada_motor
 def test_a_list_is_seen_applied_changed_by_a_workbook_and_taken_out(pagina):
     pagina.open("?pantalla=empresas&fecha=2024-04-20")
     preview = choose(pagina, "lista.csv", CSV.encode("cp1252"), "text/csv")

@@ -2,7 +2,6 @@
 
 import json
 
-import pytest
 from conftest import EMPRESA, only_hosted
 from playwright.sync_api import expect
 
@@ -96,7 +95,6 @@ def test_where_it_does_not_come_the_page_goes_on_in_spanish_and_says_so(pagina):
     expect(pagina.page.locator("html")).to_have_attribute("lang", "es-MX")
 
 
-@pytest.mark.cada_motor
 def test_the_whole_job_in_english(pagina, efirma):
     page = pagina.page
     pagina.open(f"{ASKED}&pantalla=programas&ejercicio=2023&fecha=2024-05-20")

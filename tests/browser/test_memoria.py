@@ -74,10 +74,9 @@ def change_kept(pagina: Pagina, headers: str = "", body: str = "") -> None:
 @pytest.fixture
 def kept(context, site, memoria):
     """A device on which the memory is kept."""
-    memoria.put(context, site)
+    memoria.put(context, site).close()
 
 
-@pytest.mark.cada_motor
 def test_the_next_start_begins_there_and_does_the_whole_job(context, site, kept, efirma):
     pagina = visit(context, site)
     assert began_from_memory(pagina)

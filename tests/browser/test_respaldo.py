@@ -76,7 +76,6 @@ def campos_of(body):
     return [row["campos"] for row in json.loads(body)["borradores"]]
 
 
-@pytest.mark.cada_motor
 def test_backup_erase_and_restore_and_everything_is_as_it_was(pagina):
     with_drafts(pagina, UNO, DOS)
     file = pagina.download("Respaldar")

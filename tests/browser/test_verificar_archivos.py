@@ -52,7 +52,6 @@ def test_a_dropped_file_is_verified(pagina):
     expect(pagina.page.locator("h1[data-veredicto=no-comprobable]")).to_be_visible()
 
 
-@pytest.mark.cada_motor
 def test_two_files_and_then_a_list(pagina):
     pagina.open("?pantalla=verificar")
     choose(pagina, al.good(), OTHER)
