@@ -18,6 +18,8 @@ from raoce.firma.certificado import Certificado
 from raoce.firma.jws import parse, verify_rs256
 from serve import Site
 
+# The hosted site is not opened: what a device keeps of it would be made for nothing.
+pytestmark = pytest.mark.primera_visita
 ARCHIVO = PORTABLE or DIST / portatil.NAME
 # What a page from the disk may ask for, itself apart.
 INSIDE = ("blob:", "data:")
@@ -152,7 +154,10 @@ def test_a_python_that_falls_silent_is_started_again_from_what_the_page_has(cont
     )
     pagina.open("?pantalla=solicitante")
     pagina.type("RFC", "EKU9003173C9")
+    pagina.page.clock.install()
     pagina.field("Calle").fill("COLGAR")
+    expect(pagina.page.locator("html[data-ocupado=si]")).to_be_attached()
+    pagina.page.clock.fast_forward(20_000)
     expect(pagina.page.locator("#falla [data-clase=reinicio]")).to_be_visible(timeout=90_000)
     expect(pagina.field("RFC")).to_have_value("EKU9003173C9")
     expect(pagina.field("Calle")).to_have_value("COLGAR")
