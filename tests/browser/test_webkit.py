@@ -5,7 +5,7 @@ import json
 import pytest
 from conftest import DIST, EMPRESA, PORTABLE, QUERY_IN_FRAME
 
-from borradores import presented
+from borradores import company, draft_file, presented
 from construir.portatil import portatil
 from documentos.hojas.hojas import read, recognise, write
 from navegador import find_webkit
@@ -60,7 +60,7 @@ def sign(pagina, efirma, on_disk) -> bytes:
     return signed
 
 
-def fill(pagina):
+def type_company(pagina):
     pagina.open("?pantalla=programas&ejercicio=2023&programas=PROSEC&fecha=2024-04-20")
     pagina.type("Número de programa PROSEC", "2019-8664")
     pagina.choose("Modalidad PROSEC", "Productor directo")
@@ -69,6 +69,16 @@ def fill(pagina):
         if label != "Estado":
             pagina.type(label, text)
     until(lambda: pagina.field("Estado").get_property("value") == "Sinaloa", "the state of the postal code")
+
+
+def open_company(pagina, on_disk):
+    """The same company, from a draft of before."""
+    pagina.open("?pantalla=solicitante&fecha=2024-04-20")
+    pagina.choose_file("Abrir borrador", on_disk("borrador.json", draft_file(**company()).encode()))
+    until(lambda: pagina.field("RFC").get_property("value") == EMPRESA["RFC"], "the draft")
+
+
+def type_figures(pagina):
     pagina.go("Datos de reporte anual")
     for label, text in (("Ventas totales (a)", "5000"), ("Total exportaciones (b)", "3500")):
         pagina.type(label, text)
@@ -77,7 +87,8 @@ def fill(pagina):
 
 
 def test_the_whole_job_with_goods_from_a_file(pagina, efirma, on_disk):
-    fill(pagina)
+    type_company(pagina)
+    type_figures(pagina)
     pagina.go("Relación de bienes producidos")
     pagina.choose_file("Importar bienes", on_disk("bienes.xlsx", write([MOTOR, MOTOR._replace(unidad="galón")])))
     pagina.shows("Unidad de medida", "#importacion")
@@ -97,7 +108,8 @@ def test_the_whole_job_with_goods_from_a_file(pagina, efirma, on_disk):
 def test_the_draft_and_the_memory_are_kept_and_need_no_server(driver, efirma, on_disk):
     with Site(DIST) as url:
         pagina = PaginaWebKit(driver, url)
-        fill(pagina)
+        open_company(pagina, on_disk)
+        type_figures(pagina)
         until(lambda: not pagina.js("document.getElementById('memoria').hidden"), "the memory kept")
     pagina.open("?pantalla=datos&ejercicio=2023&programas=PROSEC")
     assert pagina.js("performance.getEntriesByName('raoce:memoria').length") == 1
@@ -108,7 +120,8 @@ def test_the_draft_and_the_memory_are_kept_and_need_no_server(driver, efirma, on
 
 def test_the_portable_page(driver, efirma, on_disk):
     pagina = PaginaWebKit(driver, (DIST / portatil.NAME).as_uri())
-    fill(pagina)
+    open_company(pagina, on_disk)
+    type_figures(pagina)
     sign(pagina, efirma, on_disk)
 
 
