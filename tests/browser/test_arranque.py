@@ -7,7 +7,7 @@ from http import HTTPStatus
 from http.server import ThreadingHTTPServer
 
 import pytest
-from conftest import CONTEXT, DIST, Pagina, only_hosted
+from conftest import DIST, ONE_COMPILATION, Pagina, only_hosted
 from playwright.sync_api import expect
 
 import serve
@@ -104,16 +104,9 @@ def faulty():
         server.server_close()
 
 
-@pytest.fixture
-def context(browser):
-    context = browser.new_context(**CONTEXT, service_workers="block", permissions=["clipboard-read", "clipboard-write"])
-    yield context
-    context.close()
-
-
 @pytest.mark.parametrize("kind", ["text/plain", "application/octet-stream", "text/html"])
-def test_wasm_of_another_type_starts_all_the_same(context, faulty, kind):
-    pagina = Pagina(context.new_page(), faulty({WASM: of_type(kind)})).open("?pantalla=datos&ejercicio=2023&ventas=5")
+def test_wasm_of_another_type_starts_all_the_same(device, faulty, kind):
+    pagina = Pagina(device.new_page(), faulty({WASM: of_type(kind)})).open("?pantalla=datos&ejercicio=2023&ventas=5")
     expect(pagina.field("Ventas totales (a)")).to_have_value("5")
 
 
@@ -140,8 +133,9 @@ def test_wasm_of_another_type_starts_all_the_same(context, faulty, kind):
     ],
     ids=lambda value: getattr(value, "__name__", str(value).rpartition("/")[2]),
 )
-def test_the_file_at_fault_is_named_soon(context, faulty, path, fault, cause):
-    page = context.new_page()
+def test_the_file_at_fault_is_named_soon(device, faulty, path, fault, cause):
+    device.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = device.new_page()
     page.goto(faulty({path: fault}))
     notice = page.locator("#arranque[data-estado=archivo]")
     expect(notice).to_be_visible(timeout=40_000)
@@ -154,13 +148,14 @@ def test_the_file_at_fault_is_named_soon(context, faulty, path, fault, cause):
     expect(page.locator("main")).to_be_visible()
 
 
-def test_a_slow_network_that_moves_is_not_silence(context, faulty):
-    page = context.new_page()
+def test_a_slow_network_that_moves_is_not_silence(device, faulty):
+    page = device.new_page()
     page.goto(faulty({WASM: trickle}))
     expect(page.locator("html[data-python=listo]")).to_be_attached(timeout=90_000)
     expect(page.locator("#arranque")).to_be_hidden()
 
 
+@pytest.mark.primera_visita
 def test_a_worker_that_dies_in_silence_while_it_starts_is_followed_by_another(context, site):
     page = context.new_page()
     page.add_init_script(
@@ -176,7 +171,7 @@ def test_a_worker_that_dies_in_silence_while_it_starts_is_followed_by_another(co
 
 def test_a_device_that_sleeps_meanwhile_starts_all_the_same(playwright, site, tmp_path):
     """Longer than the page waits for a sign of life."""
-    navegador = Navegador(playwright, tmp_path)
+    navegador = Navegador(playwright, tmp_path, [ONE_COMPILATION])
     try:
         page = navegador.context.new_page()
         page.goto(site, wait_until="commit")
