@@ -13,11 +13,13 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from playwright.sync_api import Error, Page, Playwright, expect
 
+from memoria_guardada import Memoria
 from navegador import launch_options
 from versiones import UPDATE, new_version
 
@@ -52,7 +54,7 @@ ON_SCREEN = "() => [performance.timeOrigin, document.activeElement?.value ?? '']
 class Navegador:
     """A Chromium of its own, that keeps its profile when it is killed; `killed` is then the moment."""
 
-    def __init__(self, playwright: Playwright, profile: Path):
+    def __init__(self, playwright: Playwright, profile: Path, flags: Sequence[str] = ()):
         options = launch_options()
         port = profile / "DevToolsActivePort"
         port.unlink(missing_ok=True)
@@ -60,6 +62,7 @@ class Navegador:
             [
                 options["executable_path"],
                 *options["args"],
+                *flags,
                 "--headless",
                 "--remote-debugging-port=0",
                 f"--user-data-dir={profile}",
@@ -81,6 +84,12 @@ class Navegador:
         os.killpg(self._process.pid, signal.SIGSTOP)
         time.sleep(seconds)
         os.killpg(self._process.pid, signal.SIGCONT)
+
+    def close(self) -> None:
+        """As by a user who has done enough: whatever it has to write it writes."""
+        with suppress(Error):  # it goes before it answers
+            self.browser.new_browser_cdp_session().send("Browser.close")
+        self._process.wait(30)
 
     def kill(self) -> None:
         """All its processes at once, as when the power goes or the system needs the memory."""
@@ -114,12 +123,22 @@ class Usuario:
     """Types in the site at `folder`, which is served at `url`; everything random comes from `seed`.
 
     For `rest` seconds before a fault nothing is typed: on a busy machine a keystroke may be long on its way.
+    Its browser is given `flags` besides those that every one is, and `memoria` so that it need not make it.
     """
 
-    def __init__(self, playwright: Playwright, url: str, folder: Path, seed: int = 0, rest: float = 0.0):
+    def __init__(
+        self,
+        playwright: Playwright,
+        url: str,
+        folder: Path,
+        seed: int = 0,
+        rest: float = 0.0,
+        flags: Sequence[str] = (),
+        memoria: Memoria | None = None,
+    ):
         self.random = random.Random(seed)
         self.url, self.folder, self.rest = url, folder, rest
-        self._playwright = playwright
+        self._playwright, self._flags, self._memoria = playwright, flags, memoria
         self._profile = Path(tempfile.mkdtemp(prefix="raoce-perfil-"))
         self.campos = {label: Campo() for label in FIELDS}
         self.navegador: Navegador | None = None
@@ -156,7 +175,7 @@ class Usuario:
     def _open(self, script: str = "") -> Page:
         """The page of this round, new or the one there is, once Python works."""
         if not self.navegador:
-            self.navegador = Navegador(self._playwright, self._profile)
+            self.navegador = Navegador(self._playwright, self._profile, self._flags)
         if not self.page or self.page.is_closed():
             self.page = self.navegador.context.new_page()
             if script:
@@ -170,19 +189,21 @@ class Usuario:
             self._console.clear()
             self.page.get_by_role("button", name="Reintentar").click()
             expect(self.page.locator("html[data-python=listo]")).to_be_attached(timeout=120_000)
-        self._wait_for_the_profile()
+        if not self._has_settled:
+            self._settle()
+            return self._open(script)
         return self.page
 
-    def _wait_for_the_profile(self) -> None:
-        """Chromium writes down half a minute later that a site has begun to keep something.
+    def _settle(self) -> None:
+        """Chromium writes down half a minute later, or when it is closed, that a site has begun to keep something.
 
         Killed before that it may forget, and then it throws away whatever the site kept, without a word to it.
         """
-        journal = self._profile / "Default" / "WebStorage" / "QuotaManager-journal"
-        deadline = time.monotonic() + 60
-        while not self._has_settled and time.monotonic() < deadline:
-            time.sleep(0.5)
-            self._has_settled = journal.exists() and not journal.stat().st_size
+        if self._memoria:
+            self._memoria.put(self.navegador.context, self.url)
+        self.navegador.close()
+        self.navegador = self.page = None
+        self._has_settled = True
 
     def _type(self, page: Page, end: Callable[[], bool]) -> None:
         """Words, in one field after another, until the end, or until there is no page any more."""
@@ -295,6 +316,8 @@ def new_version_taken(user: Usuario) -> None:
     user._came(max(taken, *seen))
     version = re.search(r"const VERSION = '(\w+)'", (user.folder / "sw.js").read_text())[1]
     expect(page.locator(f"meta[name=version][content='{version}']")).to_be_attached(timeout=30_000)
+    if user._memoria:
+        user._memoria.put(user.navegador.context, user.url).close()
 
 
 def storage_fails(user: Usuario) -> None:

@@ -2,7 +2,7 @@
 
 import shutil
 
-from conftest import DIST, only_hosted
+from conftest import DIST, ONE_COMPILATION, only_hosted
 
 from dispositivo import FAULTS, Usuario
 from serve import Site
@@ -10,14 +10,14 @@ from serve import Site
 pytestmark = only_hosted("a page from the disk is kept by the same code")
 
 
-def test_what_was_typed_is_there_after_it(playwright, tmp_path):
+def test_what_was_typed_is_there_after_it(playwright, memoria, tmp_path):
     folder = shutil.copytree(DIST, tmp_path / "sitio")
     with Site(folder) as url:
-        user = Usuario(playwright, url, folder, rest=2.0)
+        user = Usuario(playwright, url, folder, rest=2.0, flags=[ONE_COMPILATION], memoria=memoria)
         try:
             for fault in FAULTS:
                 typed = user.typed
-                assert user.round(fault) == []
+                assert user.round(fault) == [], fault
                 assert user.typed > typed, fault
             assert user.look() == []
         finally:
