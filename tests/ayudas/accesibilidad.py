@@ -15,12 +15,15 @@ RUN = """async ([where, rules]) => {
 }"""
 
 
-def violations(page: Page, where: str | None = None) -> list[tuple]:
-    """In the dark and in the light, of the whole page or of the part that the selector ``where`` names."""
+def violations(page: Page, where: str | None = None, light: str | None = None) -> list[tuple]:
+    """In the dark and in the light, of the whole page or of the part that the selector ``where`` names.
+
+    ``light`` names a part that shows every colour, where the page is one long list: the light falls on that one.
+    """
     if not page.evaluate("'axe' in globalThis"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
     told = []
-    for color, rules in (("dark", None), ("light", OF_COLOUR)):
+    for color, part, rules in (("dark", where, None), ("light", light or where, OF_COLOUR)):
         page.emulate_media(color_scheme=color)
-        told += [(color, *found) for found in page.evaluate(RUN, [where, rules])]
+        told += [(color, *found) for found in page.evaluate(RUN, [part, rules])]
     return told

@@ -293,4 +293,4 @@ def test_accessibility_on_a_narrow_screen(pagina):
     pagina.field("Con soluciones").check()
     expect(page.locator(".solucion").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= narrow["width"]
-    assert violations(page) == [] and covered(page) == []
+    assert violations(page, light=".hoja:nth-of-type(-n+4)") == [] and covered(page) == []
