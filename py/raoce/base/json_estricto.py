@@ -16,8 +16,9 @@ MAX_PROFUNDIDAD = 12
 MAX_CLAVES = 250_000
 MAX_CIFRAS = 32
 
-# A text or a bracket or a colon; a text without end runs to the end, so that the scan is linear.
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}:]', re.DOTALL)
+# A text without end runs to the end, so that the scan is linear.
+_TEXT = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
+_NO_BRACKET = re.compile(r"[^\[\]{}]+")
 
 
 class JsonInvalido(DatoInvalido):
@@ -61,18 +62,13 @@ def load(data: bytes | str, maximo: int = MAX_BYTES) -> Any:
 
 
 def _measure(text: str) -> None:
-    depth = keys = 0
-    for token in _TOKEN.finditer(text):
-        match token[0][0]:
-            case "[" | "{":
-                depth += 1
-            case "]" | "}":
-                depth -= 1
-            case ":":
-                keys += 1
+    bare = _TEXT.sub("", text)
+    depth = 0
+    for bracket in _NO_BRACKET.sub("", bare):
+        depth += 1 if bracket in "[{" else -1
         if depth > MAX_PROFUNDIDAD:
             raise JsonInvalido("json-profundo", maximo=MAX_PROFUNDIDAD)
-    if keys > MAX_CLAVES:
+    if bare.count(":") > MAX_CLAVES:
         raise JsonInvalido("json-claves", maximo=MAX_CLAVES)
 
 
