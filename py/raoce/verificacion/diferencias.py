@@ -59,7 +59,10 @@ def _walk(ruta: str, a: Any, b: Any) -> Iterator[Diferencia]:
     if isinstance(a, dict) and isinstance(b, dict):
         shape = "[{}]" if isinstance(a, _Filas) else ".{}" if ruta else "{}"
         for name in dict.fromkeys([*a, *b]):
-            yield from _walk(ruta + shape.format(name), a.get(name, AUSENTE), b.get(name, AUSENTE))
+            one, other = a.get(name, AUSENTE), b.get(name, AUSENTE)
+            # Nearly all are texts that say the same: no path is written for them.
+            if type(one) is not str or one != other:
+                yield from _walk(ruta + shape.format(name), one, other)
     elif not same(a, b):
         yield Diferencia(ruta, _unkeyed(a), _unkeyed(b))
 

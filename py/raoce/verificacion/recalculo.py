@@ -4,7 +4,6 @@ The report is rebuilt and ``emision.build`` is called as when it was signed: wha
 come out the same is a difference. Of the inputs themselves (sales, exports, names) nothing can be said.
 """
 
-import copy
 import json
 import re
 from collections.abc import Mapping
@@ -130,23 +129,23 @@ def rebuild(s: "Solicitud") -> Reporte:
 
 def _mend(crudo: dict[str, Any]) -> dict[str, Any]:
     """The request with the figures that its model checks set right, so that a false one is found like any other."""
-    mended = copy.deepcopy(crudo)
     try:
-        datos = mended["datos"]
+        datos = crudo["datos"]
         a, b, c = figures = [datos[name] for name in ("ventasTotales", "totalExportaciones", "totalImportaciones")]
         if not all(type(figure) is int for figure in figures):
             return crudo
-        datos |= {"saldo": compute_saldo(b, c), "porcentajeExportacion": redondear_porcentaje(compute_porcentaje(a, b))}
-        for row in mended.get("bienes", ()):
+        right = {"saldo": compute_saldo(b, c), "porcentajeExportacion": redondear_porcentaje(compute_porcentaje(a, b))}
+        mended, rows = crudo | {"datos": datos | right}, []
+        for row in crudo.get("bienes", ()):
             volumes = [row[f"volumen{name}"] for name in ("Total", "Nacional", "Exportaciones")]
             if not all(map(_CIFRA.fullmatch, volumes)):
                 return crudo
             total, nacional, exportacion = map(Decimal, volumes)
             inventario = volumen_vucem(total - nacional - exportacion)
-            row |= {"inventario": inventario, "nombreUnidad": nombre_unidad(row["unidad"])}
+            rows.append(row | {"inventario": inventario, "nombreUnidad": nombre_unidad(row["unidad"])})
     except (LookupError, TypeError, AttributeError, ArithmeticError):
         return crudo
-    return mended
+    return mended | {"bienes": rows} if rows else mended
 
 
 def _valor(porque: "Porque", figura: str, nombre: str) -> str:
