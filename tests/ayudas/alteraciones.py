@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Any
+
+import pydantic_core
 
 from efirmas import Efirma, make_efirma
 from raoce.bienes import Bien
@@ -92,15 +94,22 @@ def decode(text: str) -> bytes:
 
 def write(payload: Any) -> bytes:
     """As `to_json` does."""
-    return json.dumps(payload, ensure_ascii=False, indent=2).encode()
+    return pydantic_core.to_json(payload, indent=2)
+
+
+_certificado = cache(Certificado.from_der)
 
 
 def sign(payload: bytes, efirma: Efirma | None = None, momento: datetime = GENERADO) -> bytes:
     """A file signed as the page does."""
     efirma = efirma or make_efirma()
-    certificado = Certificado.from_der(efirma.cer)
+    certificado = _certificado(efirma.cer)
     por_firmar = prepare(payload, certificado, momento)
     return assemble(por_firmar, efirma.sign(por_firmar.signing_input), certificado).encode()
+
+
+def _signed(payload: Any) -> bytes:
+    return sign(write(payload))
 
 
 def sign_raw(cabecera: bytes, payload: bytes, efirma: Efirma | None = None) -> bytes:
@@ -126,8 +135,14 @@ def good(con_bienes: bool = False) -> bytes:
 
 @dataclass(frozen=True)
 class Alteracion:
+    """`make` writes and signs the file, where that is left for who wants more than its name."""
+
     nombre: str
-    archivo: bytes
+    make: bytes | Callable[[], bytes]
+
+    @property
+    def archivo(self) -> bytes:
+        return self.make if isinstance(self.make, bytes) else self.make()
 
 
 def leaves(value: Any, path: tuple = ()) -> Iterator[tuple]:
@@ -140,11 +155,11 @@ def leaves(value: Any, path: tuple = ()) -> Iterator[tuple]:
 
 
 def changed(payload: Any, path: tuple, change: Callable[[Any], Any]) -> Any:
-    copied = copy.deepcopy(payload)
-    holder = copied
-    for key in path[:-1]:
-        holder = holder[key]
-    holder[path[-1]] = change(holder[path[-1]])
+    """What does not lead there is not copied: thousands are made of one report."""
+    if not path:
+        return change(payload)
+    copied = copy.copy(payload)
+    copied[path[0]] = changed(payload[path[0]], path[1:], change)
     return copied
 
 
@@ -201,13 +216,11 @@ def signed_falsely() -> Iterator[Alteracion]:
         payload, which = json.loads(payload_of(con_bienes)), "con bienes" if con_bienes else "sin bienes"
         for path in leaves(payload):
             if not is_free(payload, path):
-                yield Alteracion(f"firmada {which} {name(path)}", sign(write(changed(payload, path, another))))
+                yield Alteracion(f"firmada {which} {name(path)}", partial(_signed, changed(payload, path, another)))
         for n, explicacion in enumerate(payload["explicaciones"]):
             if explicacion["figura"] != "datos.totalExportaciones":
-                less = payload["explicaciones"][:n] + payload["explicaciones"][n + 1 :]
-                yield Alteracion(
-                    f"firmada {which} sin {explicacion['figura']}", sign(write(payload | {"explicaciones": less}))
-                )
+                less = payload | {"explicaciones": payload["explicaciones"][:n] + payload["explicaciones"][n + 1 :]}
+                yield Alteracion(f"firmada {which} sin {explicacion['figura']}", partial(_signed, less))
 
 
 def of_the_bits() -> Iterator[Alteracion]:

@@ -22,8 +22,11 @@ FRASES = textos.of("verificar")["frases"]
 DOCUMENTO = ROOT / "docs" / "firma.md"
 
 
+AUTORIDADES = (Autoridad("AC de prueba", make_autoridad()),)
+
+
 def check(archivo: bytes):
-    return verify(archivo, (Autoridad("AC de prueba", make_autoridad()),), AHORA)
+    return verify(archivo, AUTORIDADES, AHORA)
 
 
 @pytest.mark.parametrize("con_bienes", [False, True])
@@ -33,15 +36,24 @@ def test_what_was_not_altered_is_valid(con_bienes):
     assert found.diferencias == ()
 
 
-@pytest.mark.parametrize("grupo", al.GRUPOS)
-def test_no_alteration_is_taken_for_valid(grupo):
+def refused(alteraciones):
+    """What is found of each, by its name: none is valid, and there is a sentence for whatever was found."""
     verdicts = {}
-    for a in al.GRUPOS[grupo]():
+    for a in alteraciones:
         found = check(a.archivo)
         verdicts[a.nombre] = found.veredicto
         assert all(FRASES[c.codigo].format(**c.datos) for c in found.comprobaciones)
+        yield a.nombre, found
     assert len(verdicts) > 7, "two alterations of the same name?"
     assert [n for n, v in verdicts.items() if v is Veredicto.VALIDO] == []
+
+
+# The other two groups have a test each, of what more is to be said of them.
+@pytest.mark.parametrize(
+    "grupo", [g for g, make in al.GRUPOS.items() if make not in (al.of_the_payload, al.of_the_signer)]
+)
+def test_no_alteration_is_taken_for_valid(grupo):
+    assert len(list(refused(al.GRUPOS[grupo]()))) > 7
 
 
 def test_the_alterations_are_as_many_as_the_document_says():
@@ -54,11 +66,10 @@ def test_the_alterations_are_as_many_as_the_document_says():
 
 
 def test_a_changed_value_breaks_the_signature_and_nothing_else_is_needed():
-    for a in al.of_the_payload():
-        found = check(a.archivo)
-        assert found.veredicto is ALTERADO, a.nombre
+    for nombre, found in refused(al.of_the_payload()):
+        assert found.veredicto is ALTERADO, nombre
         # Another format cannot even be read; all else is read, and what is false is shown too.
-        assert found["firma"].codigo == "firma-no-corresponde", a.nombre
+        assert found["firma"].codigo == "firma-no-corresponde", nombre
 
 
 def test_a_false_figure_with_a_right_signature_is_found_where_it_is():
@@ -89,7 +100,7 @@ def test_the_path_of_what_differs_and_both_values():
 
 def test_the_signer_decides_between_altered_and_not_provable():
     """The file is intact when a CSD or an expired e.firma signed it; another company's name contradicts it."""
-    verdicts = {a.nombre: check(a.archivo).veredicto for a in al.of_the_signer()}
+    verdicts = {nombre: found.veredicto for nombre, found in refused(al.of_the_signer())}
     assert verdicts == {
         "firmado por un CSD": NO_COMPROBABLE,
         "firmado por otra empresa": ALTERADO,
