@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from raoce.base import DatoInvalido
@@ -48,6 +48,12 @@ def held(borrador: Mapping[str, str]) -> tuple[Programa, ...]:
     return tuple(p for p, clave in _CASILLAS if borrador.get(clave) == MARCADO)
 
 
+@cache
+def _left_by(programas: tuple[Programa, ...]) -> tuple[str, ...]:
+    unheld = {p.value for p in Programa} - {p.value for p in programas}
+    return tuple(k for k in CAMPOS if k.rpartition("-")[2] not in unheld or k.startswith("programa-"))
+
+
 def last_day(ejercicio: int) -> date:
     """On which the report of an ejercicio can have been presented."""
     return date(anio_de_presentacion(ejercicio), 12, 31)
@@ -73,8 +79,7 @@ class Evaluacion:
     @cached_property
     def _applies(self) -> tuple[str, ...]:
         """The fields that the programmes ticked leave on the form."""
-        unheld = {p.value for p in Programa} - {p.value for p in self.programas}
-        return tuple(k for k in CAMPOS if k.rpartition("-")[2] not in unheld or k.startswith("programa-"))
+        return _left_by(self.programas)
 
     @cached_property
     def _read(self) -> tuple[dict[str, object], dict[str, DatoInvalido]]:
