@@ -32,7 +32,8 @@ def test_the_preview_what_is_wrong_in_it_and_what_was_taken():
     assert spanish_in(t.do("bienes.deshacer").html, DATA) == set()
 
 
-@pytest.mark.parametrize(("make", "codigo"), HOJAS.values(), ids=HOJAS)
-def test_a_sheet_that_cannot_be_read(make, codigo):
-    t = give(make())
+# Which sheet has which code, test_archivos_hostiles says; what is said depends on the code alone.
+@pytest.mark.parametrize("codigo", sorted({codigo for _, codigo in HOJAS.values()}))
+def test_a_sheet_that_cannot_be_read(codigo):
+    t = give(next(make for make, its in reversed(HOJAS.values()) if its == codigo)())
     assert t.codes == [codigo] and spanish_in(t.html, DATA) == set()
