@@ -128,11 +128,11 @@ def test_ten_thousand_rows_show_their_progress_and_can_be_cancelled(pagina):
     datos = write(filas)
     pagina.open("?pantalla=bienes&ejercicio=2023&programas=PROSEC")
     choose(pagina, "Importar bienes", "bienes.xlsx", datos, XLSX)
-    pagina.page.get_by_role("button", name="Cancelar", exact=True).click(timeout=30_000)
+    pagina.page.get_by_role("button", name="Cancelar", exact=True).click(timeout=90_000)
     expect(pagina.page.locator("#importacion")).to_have_count(0)
     expect(rows(pagina)).to_have_count(0)
     choose(pagina, "Importar bienes", "bienes.xlsx", datos, XLSX)
-    expect(pagina.page.locator("#importacion")).to_contain_text("9990 sin problemas", timeout=30_000)
+    expect(pagina.page.locator("#importacion")).to_contain_text("9990 sin problemas", timeout=90_000)
     pagina.press("Aceptar todos")
     expect(pagina.page.locator("main")).to_contain_text("Bienes agregados (10000)")
 
