@@ -19,11 +19,14 @@ PLACES = (
     "C:/Program Files/Chromium/Application/chrome.exe",
 )
 
-# Run as root, Chromium refuses its own sandbox; the rest keeps it from calling its maker.
+# Run as root, Chromium refuses its own sandbox; the rest keeps it from calling its maker, from trying things out, and
+# from drawing with a process of its own, at each window, what would come below a box of addresses that nobody sees.
 QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-default-apps",
+    "--disable-features=OptimizationHints,MediaRouter,Translate,WebUIOmniboxAimPopup,WebUIOmniboxPopup",
+    "--disable-field-trial-config",
     "--disable-gpu",
     "--disable-quic",
     "--disable-sync",

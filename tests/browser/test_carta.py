@@ -5,7 +5,6 @@ from io import BytesIO
 
 import docx
 import pypdf
-import pytest
 from playwright.sync_api import expect
 
 from borradores import presented
@@ -16,7 +15,6 @@ def download(pagina, button):
     return saved.nombre, saved.cuerpo
 
 
-@pytest.mark.cada_motor
 def test_from_the_mistake_to_the_mail(pagina):
     pagina.open("?pantalla=corregir&fecha=2024-05-20")
     body = {"name": "p.json", "mimeType": "application/json", "buffer": presented().encode()}

@@ -7,6 +7,9 @@ from conftest import DIST, ONE_COMPILATION, only_hosted
 from dispositivo import FAULTS, Usuario
 from serve import Site
 
+# Which `make resistencia` does besides: much like another one, and each costs a browser.
+LEFT_OUT = ("kill_at_start", "storage_thrown_away")
+
 pytestmark = only_hosted("a page from the disk is kept by the same code")
 
 
@@ -15,7 +18,7 @@ def test_what_was_typed_is_there_after_it(playwright, memoria, tmp_path):
     with Site(folder) as url:
         user = Usuario(playwright, url, folder, rest=2.0, flags=[ONE_COMPILATION], memoria=memoria)
         try:
-            for fault in FAULTS:
+            for fault in (fault for fault in FAULTS if fault not in LEFT_OUT):
                 typed = user.typed
                 assert user.round(fault) == [], fault
                 assert user.typed > typed, fault

@@ -86,7 +86,7 @@ def test_the_whole_job(pagina, efirma, programas, tmp_path):
         else:
             pagina.type(label, text)
     expect(pagina.page.locator("main")).to_contain_text("inicio 01-2023, fin 12-2023")
-    pagina.fill_empresa()
+    pagina.fill_empresa(types=programas == "IMMEX")
 
     pagina.go("Datos de reporte anual")
     labels = ("Ventas totales (a)", "Total exportaciones (b)", "Total importaciones (c)")

@@ -77,6 +77,14 @@ def kept(context, site, memoria):
     memoria.put(context, site).close()
 
 
+@pytest.fixture
+def remembering(new_device):
+    """Such a device that keeps nothing else of the site, nor makes the memory anew."""
+    context = new_device(been_here=True)
+    yield context
+    context.close()
+
+
 def test_the_next_start_begins_there_and_does_the_whole_job(context, site, kept, efirma):
     pagina = visit(context, site)
     assert began_from_memory(pagina)
@@ -132,8 +140,8 @@ def test_it_holds_nothing_of_the_user(context, site):
     ],
     ids=["a bit", "no memory at all", "another version", "no hash"],
 )
-def test_one_that_is_of_no_use_is_thrown_away_and_the_page_starts_without(context, site, kept, wrong):
-    pagina = Pagina(context.new_page(), site)
+def test_one_that_is_of_no_use_is_thrown_away_and_the_page_starts_without(remembering, site, wrong):
+    pagina = Pagina(remembering.new_page(), site)
     pagina.page.goto(site + "pyscript.json")
     change_kept(pagina, **wrong)
     pagina.open(FIGURES)
@@ -142,9 +150,9 @@ def test_one_that_is_of_no_use_is_thrown_away_and_the_page_starts_without(contex
     assert pagina.page.evaluate(STORED) == []
 
 
-def test_one_that_python_cannot_go_on_from_is_thrown_away_too(context, site, kept):
+def test_one_that_python_cannot_go_on_from_is_thrown_away_too(remembering, site):
     """Whole by its hash, and no memory: as another engine would find it."""
-    pagina = Pagina(context.new_page(), site)
+    pagina = Pagina(remembering.new_page(), site)
     pagina.page.goto(site + "pyscript.json")
     rehash = """
         body.fill(7, 60_000);
@@ -169,8 +177,8 @@ def test_erasing_everything_erases_it_and_it_is_not_made_again(context, site, ke
 
 
 @pytest.mark.parametrize("query", ["?modo=practica&caso=fecha-prosec", FIGURES + "&incrustado=1"])
-def test_neither_practice_nor_a_frame_uses_it(context, site, kept, query):
-    page = context.new_page()
+def test_neither_practice_nor_a_frame_uses_it(remembering, site, query):
+    page = remembering.new_page()
     if "incrustado" in query:
         frame = put_in_frame(page, site, site + query)
         expect(frame.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)

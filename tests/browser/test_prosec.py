@@ -1,6 +1,7 @@
 """The whole job with PROSEC alone, with goods from a file and last year's report; and the drafts of many companies."""
 
 import json
+import re
 
 import pytest
 from conftest import covered
@@ -55,7 +56,6 @@ def test_the_final_inventory_is_under_what_explains_it(pagina):
     assert value["y"] >= help_["y"] + help_["height"] - 4
 
 
-@pytest.mark.cada_motor
 def test_the_whole_prosec_job(pagina, efirma):
     pagina.open("?pantalla=programas&ejercicio=2023&programas=PROSEC&fecha=2024-04-20")
     pagina.type("Número de programa PROSEC", "2019-8664")
@@ -187,15 +187,20 @@ def test_drafts_of_several_companies(pagina):
     expect(page.locator("[data-borrador]")).to_have_count(2)
 
 
-@pytest.mark.parametrize("pantalla", ["bienes", "captura", "empresas"])
-def test_the_new_screens_fit_a_narrow_page(pagina, pantalla):
+def test_the_new_screens_fit_a_narrow_page(pagina):
     pagina.page.set_viewport_size({"width": 320, "height": 640})
     pagina.open("?pantalla=empresas")
     body = draft(ejercicio="2023", bienes=to_text([MOTOR] * 60), razon_social="Ñ" * 200)
     choose(pagina, "Restaurar", "b.json", body)
     pagina.press("Restaurar las marcadas")
-    pagina.open(f"?pantalla={pantalla}")
-    assert pagina.page.evaluate("document.documentElement.scrollWidth") <= 320
-    assert covered(pagina.page) == []
-    pagina.page.set_viewport_size({"width": 1280, "height": 720})
-    assert covered(pagina.page) == []
+    pagina.open("?pantalla=bienes")
+    for pantalla in ("bienes", "captura", "empresas"):
+        pagina.page.set_viewport_size({"width": 320, "height": 640})
+        if pantalla != "bienes":
+            pagina.unfold()
+            pagina.page.locator(f"[data-evento=ir][data-pantalla={pantalla}]").first.click()
+        expect(pagina.page).to_have_url(re.compile(f"pantalla={pantalla}"))
+        assert pagina.page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert covered(pagina.page) == []
+        pagina.page.set_viewport_size({"width": 1280, "height": 720})
+        assert covered(pagina.page) == []
