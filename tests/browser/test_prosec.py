@@ -123,8 +123,8 @@ def test_the_postal_code_fills_in_the_address(pagina):
     expect(pagina.field("Municipio o alcaldía")).to_have_value("El Fuerte")
 
 
-def test_ten_thousand_rows_show_their_progress_and_can_be_cancelled(pagina):
-    filas = [MOTOR._replace(descripcion=f"Motor {n}", unidad="06" if n % 1000 else "x") for n in range(10_000)]
+def test_thousands_of_rows_show_their_progress_and_can_be_cancelled(pagina):
+    filas = [MOTOR._replace(descripcion=f"Motor {n}", unidad="06" if n % 1000 else "x") for n in range(4_000)]
     datos = write(filas)
     pagina.open("?pantalla=bienes&ejercicio=2023&programas=PROSEC")
     choose(pagina, "Importar bienes", "bienes.xlsx", datos, XLSX)
@@ -132,9 +132,9 @@ def test_ten_thousand_rows_show_their_progress_and_can_be_cancelled(pagina):
     expect(pagina.page.locator("#importacion")).to_have_count(0)
     expect(rows(pagina)).to_have_count(0)
     choose(pagina, "Importar bienes", "bienes.xlsx", datos, XLSX)
-    expect(pagina.page.locator("#importacion")).to_contain_text("9990 sin problemas", timeout=90_000)
+    expect(pagina.page.locator("#importacion")).to_contain_text("3996 sin problemas", timeout=90_000)
     pagina.press("Aceptar todos")
-    expect(pagina.page.locator("main")).to_contain_text("Bienes agregados (10000)")
+    expect(pagina.page.locator("main")).to_contain_text("Bienes agregados (4000)")
 
 
 def test_what_a_spreadsheet_leaves_in_doubt_is_asked_before_it_is_imported(pagina):
