@@ -19,7 +19,7 @@ from pathlib import Path
 
 from playwright.sync_api import Error, Page, Playwright, expect
 
-from memoria_guardada import Memoria
+from memoria_guardada import QUIET, Memoria
 from navegador import launch_options
 from versiones import UPDATE, new_version
 
@@ -344,7 +344,7 @@ def storage_thrown_away(user: Usuario) -> None:
     user._type_for(user.page, user._moment())
     fault = time.monotonic()
     time.sleep(GRACE)
-    user.page.goto(f"{user.url}esquema/raoce-1.schema.json")
+    user.page.goto(user.url + QUIET)
     user.page.evaluate(
         """() => new Promise((resolve, reject) => {
             const request = indexedDB.deleteDatabase('raoce');

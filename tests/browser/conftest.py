@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import BrowserContext, FrameLocator, Page, expect, sync_playwright
 
 from efirmas import make_efirma
-from memoria_guardada import Memoria, forget, keep_compiled, quiet_page
+from memoria_guardada import QUIET, Memoria, forget, keep_compiled, quiet_page
 from navegador import find_firefox, firefox_options, launch_options
 from serve import Site
 
@@ -290,7 +290,7 @@ QUERY_IN_FRAME = "?pantalla=plazos&ejercicio=2023&programas=IMMEX&fecha=2024-06-
 
 def put_in_frame(page: Page, host: str, src: str, sandbox: str | None = None) -> FrameLocator:
     """Show `src` in a frame of a page of the site `host`, which keeps in `told` what it is told."""
-    page.goto(host + "esquema/raoce-1.schema.json")
+    page.goto(host + QUIET)
     page.evaluate(
         """([src, sandbox]) => {
             globalThis.told = [];

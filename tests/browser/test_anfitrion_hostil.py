@@ -4,6 +4,7 @@ import pytest
 from conftest import DIST, Pagina, only_hosted, put_in_frame
 from playwright.sync_api import expect
 
+from memoria_guardada import QUIET
 from serve import Site
 
 pytestmark = only_hosted("a file from the disk is shown in no frame of another site")
@@ -93,7 +94,7 @@ def test_the_drafts_of_the_device_are_not_shown_in_its_frame(device, host, site)
 
 def test_a_window_that_it_opens_is_not_its_own(device, host, site):
     page, other = host
-    page.goto(other + "esquema/raoce-1.schema.json")
+    page.goto(other + QUIET)
     with device.expect_page() as opened:
         page.evaluate("(url) => { globalThis.opened = open(url, 'raoce'); }", f"{site}?pantalla=datos&{FIGURES}10")
     window = opened.value

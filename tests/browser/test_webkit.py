@@ -8,6 +8,7 @@ from conftest import DIST, EMPRESA, PORTABLE, QUERY_IN_FRAME
 from borradores import company, draft_file, presented
 from construir.portatil import portatil
 from documentos.hojas.hojas import read, recognise, write
+from memoria_guardada import QUIET
 from navegador import find_webkit
 from raoce.bienes import Fila
 from raoce.firma.certificado import Certificado
@@ -159,7 +160,7 @@ def test_a_case_of_practice(pagina):
 
 def test_inside_the_frame_of_another_page(driver, site):
     with Site(DIST) as host:
-        driver.get(host + "esquema/raoce-1.schema.json")
+        driver.get(host + QUIET)
         driver.execute_script(
             "globalThis.told = []; addEventListener('message', ({ data }) => told.push(data));"
             "const frame = document.createElement('iframe'); frame.src = arguments[0]; document.body.prepend(frame);",

@@ -162,15 +162,14 @@ def context(state: State) -> dict[str, Any]:
     vistas = seleccion.seen(state)
     programas = tuple(p.value for p in Programa if p.value in seleccion.totals(state)[PROGRAMA])
     parte = part(state, "empresas", vistas, _RENGLONES_VISTOS)
+    drawn = _AL_BUSCAR if mine.buscando else _RENGLONES_VISTOS
     varias = len(todas) > 1
     # Those counted just now are drawn with them, since all of them may be others at the next key of the search.
     _RENGLONES.draw(state, seleccion.just_counted(state), programas, varias)
     return {
         "ejercicio": None,
         "empresas": parte,
-        "renglones": _RENGLONES.draw(
-            state, parte.elementos[:_AL_BUSCAR] if mine.buscando else parte.elementos, programas, varias
-        ),
+        "renglones": _RENGLONES.draw(state, parte.elementos[:drawn], programas, varias),
         "programas": programas,
         "lista": _printed(state, programas),
         "cuantos": len(todas),
