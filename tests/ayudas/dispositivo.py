@@ -19,6 +19,7 @@ from pathlib import Path
 
 from playwright.sync_api import Error, Page, Playwright, expect
 
+from esperas import python_works
 from memoria_guardada import QUIET, Memoria
 from navegador import launch_options
 from versiones import UPDATE, new_version
@@ -188,7 +189,7 @@ class Usuario:
             self.failed.append("; ".join(self._console) or "the console says nothing")
             self._console.clear()
             self.page.get_by_role("button", name="Reintentar").click()
-            expect(self.page.locator("html[data-python=listo]")).to_be_attached(timeout=120_000)
+            python_works(self.page, 120_000)
         if not self._has_settled:
             self._settle()
             return self._open(script)

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import BrowserContext, FrameLocator, Page, expect, sync_playwright
 
 from efirmas import make_efirma
+from esperas import python_works
 from memoria_guardada import QUIET, Memoria, forget, keep_compiled, quiet_page
 from navegador import find_firefox, firefox_options, launch_options
 from serve import Site
@@ -95,7 +96,7 @@ class Pagina:
 
     def open(self, query: str = "") -> "Pagina":
         self.page.goto(self.url + query)
-        expect(self.page.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
+        python_works(self.page)
         return self
 
     def field(self, label: str):

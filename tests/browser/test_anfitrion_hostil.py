@@ -4,6 +4,7 @@ import pytest
 from conftest import DIST, Pagina, only_hosted, put_in_frame
 from playwright.sync_api import expect
 
+from esperas import python_works
 from memoria_guardada import QUIET
 from serve import Site
 
@@ -42,7 +43,7 @@ def host(device):
 def test_no_click_of_its_visitors_can_fall_on_firmar(host, site, query, sandbox):
     page, other = host
     frame = put_in_frame(page, other, site + query, sandbox)
-    expect(frame.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
+    python_works(frame)
     expect(frame.locator("main")).to_contain_text("Aquí no se firma")
     for screen in ("firmar", "corregir"):
         assert frame.locator(f"[data-evento='{screen}.solicitud'], [data-evento='{screen}.firmar']").count() == 0
@@ -52,7 +53,7 @@ def test_no_click_of_its_visitors_can_fall_on_firmar(host, site, query, sandbox)
 def test_it_reads_nothing_and_its_messages_change_nothing(host, site):
     page, other = host
     frame = put_in_frame(page, other, f"{site}?pantalla=datos&incrustado=1&{FIGURES}10")
-    expect(frame.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
+    python_works(frame)
     before = frame.locator("#app").inner_html()
     inside = page.evaluate_handle("document.querySelector('iframe').contentWindow")
     assert page.evaluate(READS, inside) == []
@@ -70,7 +71,7 @@ def test_what_it_is_told_does_not_tell_one_amount_from_another(host, site):
     told = []
     for ventas in ("20", "40"):
         frame = put_in_frame(page, other, f"{site}?pantalla=datos&incrustado=1&{FIGURES}{ventas}")
-        expect(frame.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
+        python_works(frame)
         page.wait_for_timeout(300)
         messages = page.evaluate("told")
         heights = [m["altura"] for m in messages if m["tipo"] == "altura"]
@@ -84,7 +85,7 @@ def test_the_drafts_of_the_device_are_not_shown_in_its_frame(device, host, site)
     expect(mine.field("RFC")).to_have_value("EKU9003173C9")
     page, other = host
     frame = put_in_frame(page, other, f"{site}?pantalla=empresas")
-    expect(frame.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
+    python_works(frame)
     assert "EKU9003173C9" not in frame.locator("body").inner_text()
     frame.locator("[data-despliega]").click()
     # One click erases nothing there either: it is asked first.
@@ -98,7 +99,7 @@ def test_a_window_that_it_opens_is_not_its_own(device, host, site):
     with device.expect_page() as opened:
         page.evaluate("(url) => { globalThis.opened = open(url, 'raoce'); }", f"{site}?pantalla=datos&{FIGURES}10")
     window = opened.value
-    expect(window.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
+    python_works(window)
     before = window.locator("#app").inner_html()
     handle = page.evaluate_handle("globalThis.opened")
     assert page.evaluate(READS, handle) == []

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 import serve
 from dispositivo import Navegador
+from esperas import python_works
 from lugares import ROOT
 
 pytestmark = only_hosted("it comes whole or not at all")
@@ -148,7 +149,7 @@ def test_the_file_at_fault_is_named_soon(device, faulty, path, fault, cause):
 def test_a_slow_network_that_moves_is_not_silence(device, faulty):
     page = device.new_page()
     page.goto(faulty({WASM: trickle}))
-    expect(page.locator("html[data-python=listo]")).to_be_attached(timeout=90_000)
+    python_works(page, 90_000)
     expect(page.locator("#arranque")).to_be_hidden()
 
 
@@ -161,7 +162,7 @@ def test_a_worker_that_dies_in_silence_while_it_starts_is_followed_by_another(co
     )
     page.goto(site + "?pantalla=datos&ejercicio=2023")
     page.get_by_label("Ventas totales (a)", exact=True).fill("5000")
-    expect(page.locator("html[data-python=listo]")).to_be_attached(timeout=90_000)
+    python_works(page, 90_000)
     expect(page.locator("#arranque")).to_be_hidden()
     expect(page.get_by_label("Ventas totales (a)", exact=True)).to_have_value("5000")
 

@@ -6,6 +6,7 @@ import pytest
 from conftest import DIST, QUERY_IN_FRAME, put_in_frame
 from playwright.sync_api import expect
 
+from esperas import python_works
 from serve import Site
 
 
@@ -26,7 +27,7 @@ def host(device, site):
 def test_it_works_and_tells_its_state_and_height(host, sandbox):
     page, show = host
     frame = show(sandbox)
-    expect(frame.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
+    python_works(frame)
     expect(frame.locator("[data-programa=IMMEX]")).to_have_attribute("data-estado", "suspendido")
     expect(frame.locator(".cabecera")).to_be_hidden()
     expect(frame.locator(".pie")).to_be_hidden()
@@ -51,7 +52,7 @@ def test_it_works_and_tells_its_state_and_height(host, sandbox):
 def test_it_stays_a_part_of_the_other_page_when_the_screen_changes(host):
     page, show = host
     frame = show()
-    expect(frame.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
+    python_works(frame)
     frame.get_by_role("navigation", name="Pasos").get_by_role("link", name="Firmar").click()
     expect(frame.locator("main")).to_contain_text("Aquí no se firma")
     assert "incrustado=1" in page.frames[1].url
@@ -60,7 +61,7 @@ def test_it_stays_a_part_of_the_other_page_when_the_screen_changes(host):
 def test_no_amount_and_nothing_of_the_company_is_told(host):
     page, show = host
     frame = show(query=QUERY_IN_FRAME.replace("plazos", "datos") + "&ventas=987654&exportaciones=123456")
-    expect(frame.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
+    python_works(frame)
     expect(frame.locator("[data-compromiso=IMMEX]")).to_have_attribute("data-resultado", "cumple")
     told = str(page.evaluate("told"))
     assert "cumple" in told and "987654" not in told and "123456" not in told

@@ -5,6 +5,7 @@ import json
 from conftest import EMPRESA, only_hosted
 from playwright.sync_api import expect
 
+from esperas import python_works
 from idiomas import using
 from raoce.firma.jws import parse
 from tramite.formulario.campos import SOLICITANTE
@@ -80,7 +81,7 @@ def test_going_back_after_the_switch_and_loading_again_keeps_the_language_chosen
     pagina.page.go_back()
     expect(pagina.page.get_by_role("heading", level=1)).to_contain_text("Programas")
     pagina.page.reload()
-    expect(pagina.page.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
+    python_works(pagina.page)
     expect(pagina.page.get_by_role("heading", level=1)).to_contain_text("Programas")
     expect(pagina.page.locator("html")).to_have_attribute("lang", "es-MX")
 

@@ -4,6 +4,7 @@ import pytest
 from conftest import CONTEXT, DIST, Pagina, only_hosted, put_in_frame, watch
 from playwright.sync_api import expect
 
+from esperas import python_works
 from serve import Site
 
 pytestmark = only_hosted("it keeps nothing on the device")
@@ -114,7 +115,7 @@ def test_it_works_without_a_server_too(context, efirma):
     pagina = visit(context, url)
     assert began_from_memory(pagina)
     pagina.page.goto(url + "?pantalla=captura&ejercicio=2023&programas=IMMEX")
-    expect(pagina.page.locator("html[data-python=listo]")).to_be_attached()
+    python_works(pagina.page)
     assert pagina.download("Descargar PDF").nombre.endswith(".pdf")
 
 
@@ -181,7 +182,7 @@ def test_neither_practice_nor_a_frame_uses_it(remembering, site, query):
     page = remembering.new_page()
     if "incrustado" in query:
         frame = put_in_frame(page, site, site + query)
-        expect(frame.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
+        python_works(frame)
         used = page.frames[1].evaluate("performance.getEntriesByName('raoce:memoria').length")
     else:
         used = began_from_memory(Pagina(page, site).open(query))

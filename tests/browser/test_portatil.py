@@ -14,6 +14,7 @@ from test_prosec import add, rows
 
 from construir.portatil import portatil
 from documentos.hojas.hojas import read, recognise
+from esperas import python_works
 from raoce.firma.certificado import Certificado
 from raoce.firma.jws import parse, verify_rs256
 from serve import Site
@@ -100,7 +101,7 @@ def test_a_reload_keeps_what_was_typed_and_closing_forgets_it(context, requests,
     pagina.type("RFC", "EKU9003173C9")
     pagina.go("Programas")  # so it has been computed, and kept
     pagina.page.reload()
-    expect(pagina.page.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
+    python_works(pagina.page)
     pagina.go("Solicitante")
     expect(pagina.field("RFC")).to_have_value("EKU9003173C9")
     assert pagina.page.evaluate("indexedDB.databases()") == []

@@ -10,6 +10,7 @@ from conftest import Pagina, only_hosted, put_in_frame
 from playwright.sync_api import expect
 
 from casos import PRACTICA
+from esperas import python_works
 from raoce.firma import SELLO
 from tramite.casos.caso import Tipo, from_folder
 
@@ -249,7 +250,7 @@ def test_leaving_practice_finds_the_own_draft_again(pagina):
     pagina.page.go_back()
     expect(pagina.page.locator("h1")).to_have_text(CASOS["fecha-prosec"].titulo)
     pagina.page.get_by_role("link", name="Salir de la práctica").click()
-    expect(pagina.page.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
+    python_works(pagina.page)
     pagina.go("Solicitante")
     expect(pagina.field("RFC")).to_have_value("EKU9003173C9")
     expect(pagina.page.locator(".sello")).to_have_count(0)

@@ -6,6 +6,7 @@ import pytest
 from conftest import CONTEXT, DIST, QUERY_IN_FRAME, Pagina, fast_options, only_hosted, put_in_frame, watch
 from playwright.sync_api import expect
 
+from esperas import python_works
 from serve import Site
 
 pytestmark = only_hosted("a page of the disk has no storage of its own to refuse")
@@ -54,7 +55,7 @@ def test_it_works_in_a_frame_of_another_site(strict):
         page = strict.new_page()
         # Another port is the same site; another name is not.
         frame = put_in_frame(page, theirs.replace("127.0.0.1", "localhost"), ours + QUERY_IN_FRAME)
-        expect(frame.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
+        python_works(frame)
         expect(frame.locator("[data-programa=IMMEX]")).to_have_attribute("data-estado", "suspendido")
 
 

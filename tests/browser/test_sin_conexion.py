@@ -14,6 +14,7 @@ from conftest import CONTEXT, DIST, EMPRESA, Pagina, only_hosted
 from playwright.sync_api import expect
 
 from documentos.hojas.hojas import read, recognise, write
+from esperas import python_works
 from raoce.bienes import Fila
 from raoce.firma.jws import parse
 from versiones import EXPECTED, UPDATE, new_version, table
@@ -104,7 +105,7 @@ def test_the_whole_job_without_a_server(context, serve, efirma):
             context.new_cdp_session(page).send("Page.reload", {"ignoreCache": True})
         else:
             page.reload()
-    expect(page.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
+    python_works(page)
     expect(pagina.field("Estado")).to_have_value("Sinaloa")
     pagina.go("Programas")
     pagina.type("Número de programa PROSEC", "2019-8664")
@@ -175,7 +176,7 @@ def test_a_new_version_is_taken_whole_and_when_the_filer_says_so(context, serve,
     version = re.search(r"const VERSION = '(\w+)'", (folder / "sw.js").read_text())[1]
     for tab in (pagina, other):
         expect(tab.page.locator(f"meta[name=version][content='{version}']")).to_be_attached()
-        expect(tab.page.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
+        python_works(tab.page)
     expect(pagina.field("RFC")).to_have_value("EKU9003173C9")
     servidor.stop()
     assert pagina.page.evaluate(ALL_FILES, list(new)) == new

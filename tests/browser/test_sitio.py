@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from accesibilidad import violations
 from construir.portatil import portatil
+from esperas import python_works
 from libreoffice import MIME, ods, row
 from raoce.bienes import COLUMNAS
 from serve import Site
@@ -123,7 +124,7 @@ class TestDraft:
         pagina.go("Datos de reporte anual")
         expect(pagina.field("Ventas totales (a)")).to_have_value("")
         pagina.page.reload()
-        expect(pagina.page.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
+        python_works(pagina.page)
         expect(pagina.field("Ventas totales (a)")).to_have_value("")
         pagina.field("Abrir borrador").set_input_files(saved)
         expect(pagina.field("Ventas totales (a)")).to_have_value("1,000")
@@ -232,7 +233,7 @@ def test_when_python_cannot_start_the_page_says_so_and_offers_to_retry(device, t
         expect(page.locator("#arranque")).to_contain_text("No se pudieron preparar los cálculos")
         (tmp_path / "aparte").rename(wasm)
         page.get_by_role("button", name="Reintentar").click()
-        expect(page.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
+        python_works(page)
 
 
 @only_hosted("no page frames a file of the disk")
@@ -251,7 +252,7 @@ def test_accessibility_in_english_on_a_narrow_screen(pagina):
 
 def test_inside_a_frame_it_does_not_sign(device, site):
     frame = put_in_frame(device.new_page(), site, site + "?pantalla=firmar")
-    expect(frame.locator("html[data-python=listo]")).to_be_attached(timeout=60_000)
+    python_works(frame)
     expect(frame.locator("main")).to_contain_text("Aquí no se firma")
     expect(frame.get_by_label("Contraseña de clave privada")).to_have_count(0)
 
