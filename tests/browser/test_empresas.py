@@ -2,7 +2,6 @@
 
 import json
 
-import pytest
 from conftest import covered
 from playwright.sync_api import expect
 
@@ -21,7 +20,6 @@ def rows(pagina):
     return pagina.page.locator("[data-borrador]")
 
 
-@pytest.mark.cada_motor
 def test_the_desk_of_a_few_companies(pagina):
     page = pagina.open("?pantalla=borradores&fecha=2024-05-20").page
     expect(page.locator("h1")).to_contain_text("Mis empresas")
@@ -71,5 +69,7 @@ def test_it_fits_a_phone_and_nothing_covers_it(pagina):
         page.set_viewport_size({"width": width, "height": 740})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert covered(page) == []
-    # Nothing of a row is out of sight on a desk.
+    # Below the search stand the rows that it leaves, and nothing of a row is out of sight on a desk.
+    search, row = (where.bounding_box() for where in (pagina.field("Buscar una empresa"), rows(pagina).first))
+    assert search["y"] < row["y"] < search["y"] + 250
     assert page.locator(".mesa").evaluate("table => table.scrollWidth <= table.clientWidth")
