@@ -4,7 +4,6 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
 import cfdi
@@ -40,7 +39,6 @@ def has_total(pagina, etiqueta, pesos):
     expect(output).to_have_text(miles(in_thousands(Decimal(pesos))))
 
 
-@pytest.mark.cada_motor
 def test_files_become_the_figures_of_the_report(pagina):
     open_with_rfc(pagina)
     pagina.field("Archivos del Data Stage").set_input_files(payloads(data_stage.files(LIBRO)))

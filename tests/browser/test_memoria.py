@@ -106,7 +106,6 @@ def test_the_next_start_begins_there_and_does_the_whole_job(context, site, kept,
     assert pagina.problems == []
 
 
-@pytest.mark.cada_motor
 def test_it_works_without_a_server_too(context, efirma):
     with Site(DIST) as url:
         pagina = until_kept(visit(context, url))
