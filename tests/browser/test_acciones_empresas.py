@@ -133,7 +133,7 @@ def test_the_dates_are_one_calendar(mesa):
 def test_removed_after_a_yes_and_had_back(mesa):
     rows(mesa, rfc=RFCS[1]).get_by_role("checkbox").check()
     mesa.press("Quitar")
-    expect(mesa.page.locator("#lote-pregunta")).to_contain_text("¿Quitar 1 empresa y ejercicio de este equipo?")
+    expect(mesa.page.locator("#lote-pregunta")).to_contain_text(f"¿Quitar {RFCS[1]} ")
     mesa.press("Sí, quitar")
     expect(rows(mesa)).to_have_count(2)
     undo(mesa)

@@ -49,7 +49,7 @@ class Columnas:
     ``nombrar``: the column that a heading in other words names, or «»; ``necesarias``: no row of headings is without
     one of them; ``seguidas``: the place of each column of a table without headings; ``extiende``: a heading above goes
     on over the cells to its right that are empty, as one merged over several does; ``minimo``: the columns that a row
-    of headings has at least.
+    of headings has at least; ``vago``: does a heading name its column only where no other does?
     """
 
     encabezados: Mapping[str, str]
@@ -59,6 +59,7 @@ class Columnas:
     extiende: bool = False
     minimo: int = 2
     en_ingles: Mapping[str, str] = field(default_factory=dict)
+    vago: Callable[[str], bool] = lambda encabezado: False
     _propios: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -71,10 +72,10 @@ class Columnas:
         return self.nombrar(encabezado) if len(encabezado) <= LARGO else ""
 
     def match(self, row: Sequence[str]) -> dict[str, int]:
-        """The place of each column in a row of headings. The own wording goes first; then, the leftmost."""
+        """The place of each column in a row of headings. Own wording goes first, vague ones last; then the leftmost."""
         named = {i: self.columna(text) for i, text in enumerate(row[:ANCHO]) if text}
         places: dict[str, int] = {}
-        for i in sorted(named, key=lambda i: plain(row[i]) not in self._propios):
+        for i in sorted(named, key=lambda i: (plain(row[i]) not in self._propios, self.vago(row[i]))):
             if named[i]:
                 places.setdefault(named[i], i)
         return dict(sorted(places.items(), key=lambda place: place[1]))

@@ -145,7 +145,12 @@ def name_column(encabezado: str) -> str:
     return f"{parte}-{programa}" if parte not in ("", CALCULADA) else parte
 
 
-EMPRESAS = Columnas(ENCABEZADOS, name_column, ("rfc",), extiende=True, minimo=1)
+def _is_vague(encabezado: str) -> bool:
+    """Beside «Razón social», «Cliente» and «Nombre» are what the company is called in the office."""
+    return not re.search(r"\b(razon|denominacion|legal)\b", plain(encabezado))
+
+
+EMPRESAS = Columnas(ENCABEZADOS, name_column, ("rfc",), extiende=True, minimo=1, vago=_is_vague)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,14 @@ def ask_remove(state: State, event: Event) -> Result:
     return with_part(state, por_quitar=claves), (efectos.focus("lote-pregunta"),)
 
 
+def follow(state: State) -> State:
+    """The question of «Quitar» goes when it would no longer be about the same ones."""
+    asked = state.of(Acciones).por_quitar
+    if asked and asked != tuple(row.clave for row in seleccion.chosen(state)):
+        return with_part(state, por_quitar=())
+    return state
+
+
 def keep(state: State, event: Event) -> Result:
     return with_part(state, por_quitar=()), (efectos.focus("lote-titulo"),)
 
@@ -144,16 +152,23 @@ def context(state: State) -> dict[str, Any]:
     chosen = seleccion.chosen(state)
     return {
         "lote": {
+            "hay": bool(state.archivero.cuantos),
             "cuantas": len(chosen),
             "cuales": _scope(state, chosen),
             "ejercicio": _years(state),
             "hecho": _told(mine.hechos[-1]) if mine.hechos else None,
             "trabajo": mine.trabajo,
             "terminado": _finished(mine.terminado) if mine.terminado else None,
-            "por_quitar": _say("por_quitar", len(mine.por_quitar)),
+            "por_quitar": _say("por_quitar", len(mine.por_quitar), cual=_first(state, mine.por_quitar)),
             **marcar.context(state),
         }
     }
+
+
+def _first(state: State, claves: Sequence[str]) -> str:
+    """RFC and ejercicio of the first of these."""
+    row = next((row for row in seleccion.rows(state) if row.clave in claves[:1]), None)
+    return f"{row.rfc or _('Sin RFC')} {row.ejercicio}" if row else ""
 
 
 def _scope(state: State, chosen: Sequence[Renglon]) -> str:

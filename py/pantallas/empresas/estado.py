@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # Each action that can be undone holds the drafts that it changed.
 MAXIMO_DE_HECHOS = 10
+MAXIMO_DE_QUITADOS = 100
 # What the names of the boxes that tick a row begin with.
 MARCA = "marca-"
 
@@ -41,11 +42,11 @@ class Cuenta:
 
 @dataclass(frozen=True)
 class Empresas(Parte):
-    """``quitado``: the draft removed last, as long as it can be had back. ``marcadas``: the keys of the rows ticked.
-    ``buscando``: the search is being typed in, and another key may follow.
+    """``quitados``: the drafts removed one by one that can be had back, the last one at the end.
+    ``marcadas``: the keys of the rows ticked. ``buscando``: the search is being typed in, and another key may follow.
     """
 
-    quitado: Guardado | None = None
+    quitados: tuple[Guardado, ...] = ()
     marcadas: frozenset[str] = frozenset()
     filtros: Filtros = field(default_factory=Filtros)
     cuenta: Cuenta = field(default_factory=Cuenta)

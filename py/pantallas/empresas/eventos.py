@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from pantallas.empresas import acciones, importar, respaldo, seleccion
-from pantallas.empresas.estado import MARCA, Empresas
+from pantallas.empresas.estado import MARCA, MAXIMO_DE_QUITADOS, Empresas
 from tramite import efectos, pasos
 from tramite.empresas.filtros import Filtros
 from tramite.eventos import Event, Pantalla, Result
@@ -18,7 +18,7 @@ def _say(state: State, codigo: str, **datos: object) -> State:
 
 
 def _opened(state: State) -> Result:
-    state = replace(state, pantalla=PANTALLAS[0]).having(replace(state.of(Empresas), quitado=None))
+    state = replace(state, pantalla=PANTALLAS[0])
     return state, (pasos.show(state), efectos.focus("titulo"))
 
 
@@ -52,18 +52,19 @@ def duplicate(state: State, event: Event) -> Result:
 def remove(state: State, event: Event) -> Result:
     """«Borrar»: gone from the device; «Deshacer» brings it back as long as the page is open."""
     clave = event["clave"]
-    quitado = state.archivero.todos[clave]
-    state = state.with_drafts(state.archivero.remove(clave))
-    return _say(state, "borrador-quitado").having(replace(state.of(Empresas), quitado=quitado)), (
-        efectos.focus("avisos"),
-    )
+    mine = state.of(Empresas)
+    quitados = (*mine.quitados, state.archivero.todos[clave])[-MAXIMO_DE_QUITADOS:]
+    state = state.with_drafts(state.archivero.remove(clave)).having(replace(mine, quitados=quitados))
+    return _say(state, "borrador-quitado"), (efectos.focus("avisos"),)
 
 
 def undo(state: State, event: Event) -> Result:
-    quitado = state.of(Empresas).quitado
-    if quitado is None:
+    """«Deshacer»: the one removed last comes back; then the one before."""
+    mine = state.of(Empresas)
+    if not mine.quitados:
         return state, ()
-    state = replace(state, archivero=state.archivero.add(quitado)).having(replace(state.of(Empresas), quitado=None))
+    *before, last = mine.quitados
+    state = replace(state, archivero=state.archivero.add(last)).having(replace(mine, quitados=tuple(before)))
     return _say(state, "borrador-restituido"), (efectos.focus("avisos"),)
 
 
@@ -122,6 +123,7 @@ def _rows_after(before: State, after: State, event: Event) -> Result:
         marcadas &= after.archivero.todos.keys()
     if marcadas != after.of(Empresas).marcadas:
         after = _with_ticked(after, marcadas)
+    after = acciones.follow(after)
     if not seleccion.is_to_begin(after):
         return after, found
     is_running = after.of(Empresas).cuenta.en_curso

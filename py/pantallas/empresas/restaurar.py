@@ -132,7 +132,11 @@ def go_on(state: State, event: Event) -> Result:
 
 def _of_a_copy(error: DatoInvalido) -> DatoInvalido:
     """What is said of a draft that cannot be read, said of the file chosen in «Restaurar»."""
-    own = {"borrador-danado": "copia-danada", "borrador-ajeno": "copia-ajena"}
+    own = {
+        "borrador-danado": "copia-danada",
+        "borrador-ajeno": "copia-ajena",
+        "borrador-otra-version": "copia-otra-version",
+    }
     return DatoInvalido(own.get(error.codigo, error.codigo), **error.datos)
 
 
@@ -252,10 +256,10 @@ def undo(state: State, event: Event) -> Result:
     hechos = state.of(Restauracion).hechos
     if not hechos:
         return state, ()
-    archivero, left = respaldo.undo(state.archivero, hechos)
-    state = state.with_drafts(archivero).having(Restauracion())
+    archivero, cambios, left = respaldo.undo(state.archivero, hechos)
+    state, kept = keep(state.with_drafts(archivero).having(Restauracion()), cambios)
     aviso = Aviso("restauracion-deshecha-en-parte", {"quedan": left}) if left else Aviso("restauracion-deshecha", {})
-    return replace(state, avisos=(aviso,)), (efectos.focus("avisos"),)
+    return replace(state, avisos=(aviso,)), (*kept, efectos.focus("avisos"))
 
 
 def close(state: State, event: Event) -> Result:

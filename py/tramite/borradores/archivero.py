@@ -27,13 +27,15 @@ PRIMERA = "1"
 class Archivero:
     """``actual`` is the key of the draft on the screen; ``otros`` the rest, the one used last at the end.
 
-    ``de_enlace``: the one on the screen is just as a link left it.
+    ``de_enlace``: the one on the screen is just as a link left it. ``ultima``: the last key given since the page was
+    opened: whoever can bring back a draft that is gone knows it by its key, so no other one comes under that.
     """
 
     actual: str = PRIMERA
     abierto: Guardado = field(default_factory=lambda: Guardado(MappingProxyType({})))
     otros: Mapping[str, Guardado] = field(default_factory=lambda: MappingProxyType({}))
     de_enlace: bool = False
+    ultima: int = field(default=0, compare=False)
 
     @property
     def todos(self) -> dict[str, Guardado]:
@@ -47,7 +49,7 @@ class Archivero:
     @property
     def next_key(self) -> str:
         """That of the next draft to come; the ones after it follow by one."""
-        return _key_after(self.actual, *self.otros)
+        return _key_after(self.actual, *self.otros, str(self.ultima))
 
     def with_abierto(self, campos: Mapping[str, str], modificado: str) -> Archivero:
         """The draft on the screen says something else."""
@@ -68,7 +70,7 @@ class Archivero:
         others = {k: g for k, g in self.otros.items() if k != clave}
         mine = {self.actual: self.abierto} if self.abierto.campos and not self.de_enlace else {}
         otros = {**others, **mine} if last else {**mine, **others}
-        return Archivero(clave, self.otros[clave], _mapping(otros))
+        return Archivero(clave, self.otros[clave], _mapping(otros), ultima=self._given)
 
     def open_new(self) -> Archivero:
         """An empty draft on the screen, the other one kept."""
@@ -106,7 +108,13 @@ class Archivero:
         """The same for several."""
         gone = frozenset(claves)
         otros = _mapping({k: g for k, g in self.otros.items() if k not in gone})
-        return Archivero(self.next_key, otros=otros) if self.actual in gone else replace(self, otros=otros)
+        if self.actual in gone:
+            return Archivero(self.next_key, otros=otros, ultima=self._given)
+        return replace(self, otros=otros, ultima=self._given)
+
+    @property
+    def _given(self) -> int:
+        return int(self.next_key) - 1
 
 
 def _key_after(*keys: str) -> str:

@@ -12,12 +12,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import dropwhile
 
 from raoce.base import DatoInvalido
-from raoce.base.fechas import read_fecha
 from raoce.plazos.plazos import apertura
 from raoce.solicitud.folio import parse_folio
 from tramite.borradores.borrador import Guardado
+from tramite.empresas.lectura import read_date
 from tramite.empresas.lote import by_company, ejercicio_of
 from tramite.formulario.evaluacion import last_day
 
@@ -108,15 +109,19 @@ def read_pasted(todos: Mapping[str, Guardado], texto: str, dia: date | None, hoy
     Raises ``DatoInvalido``: ``marcas-vacias``, ``marcas-muchas``.
     """
     lines = [(n, line) for n, line in enumerate(texto.splitlines(), 1) if line.strip(f" \u00a0{_SEPARADORES}")]
-    if lines and not any(c.isdigit() for c in lines[0][1]):
-        lines = lines[1:]  # headings
-    if not lines:
+    # Titles and headings; where nothing says a report, all of it is told.
+    lines = list(dropwhile(lambda line: not _says_report(line[1]), lines)) or lines
+    if not any(c.isdigit() for _, line in lines for c in line):
         raise DatoInvalido("marcas-vacias")
     if len(lines) > MAXIMO_RENGLONES or len(texto) > MAXIMO_LETRAS:
         raise DatoInvalido("marcas-muchas", maximo=MAXIMO_RENGLONES)
     here = by_company(todos, hoy)
     found = [_find(_read_line(n, line, dia), here, todos, hoy) for n, line in lines]
     return Propuesta(_without_clashes(found, todos))
+
+
+def _says_report(line: str) -> bool:
+    return not {"rfc", "folio", "cientifico", "fecha"}.isdisjoint(map(_kind, _cells(line)))
 
 
 def _read_line(numero: int, line: str, dia: date | None) -> Marca:
@@ -134,7 +139,7 @@ def _read_line(numero: int, line: str, dia: date | None) -> Marca:
         _without_marks(kinds.get("rfc", "")),
         numero,
         ejercicio=int(kinds.get("ejercicio", 0)),
-        dia=read_fecha(kinds.get("fecha", "")) or dia,
+        dia=read_date(kinds.get("fecha", "")) or dia,
     )
     try:
         if error:
@@ -182,7 +187,7 @@ def _without_marks(texto: str) -> str:
 def _kind(cell: str) -> str:
     if _RFC.fullmatch(_without_marks(cell)):
         return "rfc"
-    if read_fecha(cell):
+    if read_date(cell):
         return "fecha"
     if _EJERCICIO.fullmatch(cell):
         return "ejercicio"

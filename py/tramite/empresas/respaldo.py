@@ -111,11 +111,13 @@ class Comparacion:
 
 @dataclass(frozen=True, slots=True)
 class Hecho:
-    """What a restoration did to a draft: what it said before (``None``: it was not there) and after."""
+    """What a restoration did to a draft: what it said before (``None``: it was not there) and after. ``copia``: the
+    entry of the device about the last copy of it, as it was."""
 
     clave: str
     antes: Guardado | None
     despues: Guardado
+    copia: object = None
 
 
 def last(entradas: Mapping[str, object]) -> Copia | None:
@@ -345,12 +347,14 @@ def apply(
             memoria = fusion.join(memoria, cotejo.leido.memoria)
         memoria = fusion.note(fusion.note(memoria, theirs.campos), after.campos)
         found[_PREFIJO + clave] = fusion.to_text(memoria, after.campos, after.modificado)
-        done.append(Hecho(clave, before, after))
+        done.append(Hecho(clave, before, after, entradas.get(_PREFIJO + clave)))
     return archivero.put({h.clave: h.despues for h in done}), found, tuple(done)
 
 
-def undo(archivero: Archivero, hechos: tuple[Hecho, ...]) -> tuple[Archivero, int]:
-    """As before a restoration, but for what has changed since; how many drafts those are."""
+def undo(archivero: Archivero, hechos: tuple[Hecho, ...]) -> tuple[Archivero, dict[str, Any], int]:
+    """As before a restoration, but for what has changed since; the entries of the device to write, and how many drafts
+    have changed."""
     todos = archivero.todos
     mine = [h for h in hechos if todos.get(h.clave) == h.despues]
-    return archivero.put({h.clave: h.antes for h in mine}), len(hechos) - len(mine)
+    entradas = {_PREFIJO + h.clave: h.copia for h in mine}
+    return archivero.put({h.clave: h.antes for h in mine}), entradas, len(hechos) - len(mine)

@@ -105,6 +105,34 @@ def test_removed_after_a_yes_and_had_back():
     assert names(do(t, "lote-deshacer")) == names(desk())
 
 
+def test_all_of_them_removed_can_be_had_back_from_the_empty_desk():
+    t = do(do(desk(), "lote-quitar"), "lote-si-quitar")
+    assert names(t) == [] and "Todavía no hay ninguna" in said(t)
+    assert 'id="lote-hecho"' in t.html and "Deshacer" in said(t) and "Nuevo ejercicio" not in said(t)
+    assert names(do(t, "lote-deshacer")) == names(desk())
+
+
+def test_the_question_names_the_one_and_goes_when_others_are_meant():
+    t = do(tick(desk(), "1"), "lote-quitar")
+    assert f"¿Quitar {UNO} 2023 de este equipo?" in said(t)
+    t.type(**{"marca-1": ""})
+    assert "¿Quitar" not in said(t)
+    assert names(do(t, "lote-si-quitar")) == names(desk())
+    do(tick(t, "2"), "lote-quitar").type(filtro_empresas=UNO)
+    assert f"¿Quitar {DOS} 2022 de este equipo?" in said(t)  # those ticked are the same, seen or not
+
+
+def test_what_comes_after_a_draft_is_gone_is_not_taken_for_it():
+    t = tick(desk(), "3").type(lote_fecha="2023-05-20")
+    do(do(t, "lote-revisar"), "lote-marcar")
+    assert t.state.archivero.todos["3"].campos["presentacion"] == "2023-05-20"
+    t.do("empresas.borrar", clave="3").do("empresas.duplicar", clave="2")
+    (new,) = t.state.archivero.todos.keys() - {"1", "2"}
+    t.do("empresas.abrir", clave=new).type(presentacion="2023-05-20").do("ir", pantalla="empresas")
+    do(t, "lote-deshacer")
+    assert t.state.archivero.todos[new].campos["presentacion"] == "2023-05-20"
+
+
 def test_the_last_thing_is_undone_first_and_then_the_one_before():
     t = do(desk(), "nuevo-ejercicio")
     do(do(t, "lote-quitar"), "lote-si-quitar")

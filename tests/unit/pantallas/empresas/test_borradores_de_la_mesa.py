@@ -43,6 +43,16 @@ def test_a_new_one_a_copy_and_one_removed_and_brought_back():
     assert sorted(campos(Tramite("", t.kept))) == sorted(campos(t))
 
 
+def test_those_removed_come_back_one_after_another_whatever_is_opened_meanwhile():
+    t = Tramite("?pantalla=empresas", holding(DOS, UNO, UNO | {"ejercicio": "2022"}))
+    t.do("empresas.borrar", clave="1").do("empresas.borrar", clave="3")
+    t.do("empresas.abrir", clave="2").do("ir", pantalla="empresas")
+    t.do("empresas.deshacer")
+    assert DOS not in campos(t).values() and UNO | {"ejercicio": "2022"} in campos(t).values()
+    t.do("empresas.deshacer")
+    assert DOS in campos(t).values() and 'data-evento="empresas.deshacer"' not in t.html
+
+
 def test_removing_the_open_one_leaves_an_empty_form():
     t = Tramite("?pantalla=empresas", holding(DOS, UNO)).do("empresas.borrar", clave="2")
     assert t.draft == {} and list(campos(t).values()) == [DOS]

@@ -11,7 +11,7 @@ from lugares import ROOT
 from pantallas.comunes import textos
 from pantallas.empresas import respaldo as pantalla
 from pantallas.empresas import trabajos
-from pantallas.empresas.restaurar import CODIGOS
+from pantallas.empresas.restaurar import CODIGOS, Restauracion
 from pantallas.update import update
 from pantallas.view import view
 from raoce.base import DatoInvalido
@@ -54,6 +54,22 @@ def test_everything_goes_into_one_file_and_comes_back_after_erasing():
     assert campos(Tramite("", t.kept)) == [DOS, UNO]
     t.do("empresas.restaurar-deshacer")
     assert campos(t) == [] and t.codes == ["restauracion-deshecha"]
+
+
+def test_a_copy_restored_and_undone_is_compared_as_the_first_time():
+    t = desk(UNO)
+    restore(t, copy_of(UNO | {"ventas": "20"}))
+    first, kept = t.state.of(Restauracion).comparacion, dict(t.state.entradas)
+    t.do("empresas.restaurar-decidir", lado="archivo").do("empresas.restaurar-aplicar")
+    t.do("empresas.restaurar-deshacer")
+    assert campos(t) == [UNO] and t.codes == ["restauracion-deshecha"] and dict(t.state.entradas) == kept
+    restore(t, copy_of(UNO | {"ventas": "20"}))
+    assert t.state.of(Restauracion).comparacion == first
+
+
+def test_a_copy_of_a_version_to_come_is_said_to_be_one():
+    t = restore(desk(UNO), json.dumps({"formato": "raoce-borradores/1", "borradores": [{"campos": {"nuevo": "1"}}]}))
+    assert t.codes == ["copia-otra-version"] and campos(t) == [UNO]
 
 
 def test_a_copy_is_read_in_moments_shows_how_far_it_is_and_stops_when_told(monkeypatch):

@@ -182,6 +182,16 @@ def test_a_row_for_each_programme_is_one_company(order):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("otro", ["Cliente", "Nombre", "Empresa"])
+def test_the_name_of_the_company_is_its_legal_one_wherever_it_stands(otro):
+    for headings, row in (
+        ((otro, "Razón social", "RFC"), ("ACME corto", "Acme Internacional", UNO)),
+        (("RFC", "Denominación", otro), (UNO, "Acme Internacional", "ACME corto")),
+    ):
+        (found,) = of(headings, row)
+        assert texts(found)["razon_social"] == "Acme Internacional"
+
+
 def test_the_cell_of_the_rfc_may_go_on_over_the_rows_of_its_programmes():
     found = of(
         ("RFC", "Nombre", "Programa"), (UNO, "Uno", "IMMEX"), ("", "", "PROSEC"), ("", "Dos", "PROSEC"), ("", "", "")

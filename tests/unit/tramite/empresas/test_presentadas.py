@@ -67,6 +67,18 @@ def test_headings_and_empty_lines_are_passed_over_and_lines_keep_their_number():
     assert found.textos.keys() == {"1", "3"}
 
 
+def test_a_title_above_the_headings_is_passed_over_too():
+    texto = f"Relación de acuses 2024\nRFC\tFolio\tFecha\n{UNO}\t{F1}\t2024-05-20\n"
+    (mark,) = read(texto).marcas
+    assert (mark.clave, mark.numero, mark.error) == ("1", 3, None)
+    assert code("x;20/05/2024") == "marca-sobra"  # a bad line is told, first or not
+
+
+@pytest.mark.parametrize("texto", ["20/05/24", "20-may-24", "45432"])
+def test_the_date_is_read_as_in_a_list_of_companies(texto):
+    assert only(f"{UNO}\t{F1}\t{texto}", dia=None).dia == date(2024, 5, 20)
+
+
 def test_the_year_of_the_date_says_which_report_it_is():
     mark = only(f"{UNO}\t2025-05-02\t{F2}")
     assert mark.clave == "2" and mark.igual and not mark.cambia

@@ -68,7 +68,7 @@ def test_everything_comes_back_on_an_empty_device():
     done = other.restore(texto)
     assert other.campos == [DOS, UNO]
     assert states(other.compare(texto)) == [IGUAL, IGUAL]
-    other.archivero, left = respaldo.undo(other.archivero, done)
+    other.archivero, _, left = respaldo.undo(other.archivero, done)
     assert other.campos == [] and left == 0
 
 
@@ -118,7 +118,7 @@ def test_undoing_leaves_what_was_changed_since():
     done = here.restore(texto, *[{"ventas": Lado.ARCHIVO}] * 2)
     assert [c["ventas"] for c in here.campos] == ["7", "7"]
     here.change("2", ventas="8")
-    here.archivero, left = respaldo.undo(here.archivero, done)
+    here.archivero, _, left = respaldo.undo(here.archivero, done)
     assert left == 1 and here.campos == [UNO, DOS | {"ventas": "8"}]
 
 
