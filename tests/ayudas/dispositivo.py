@@ -184,7 +184,7 @@ class Usuario:
             self.page.on("console", lambda message: self._console.append(f"{message.type}: {message.text}"))
             self.page.goto(self.url + SCREEN)
         ended = self.page.locator("html[data-python=listo], html[data-python=fallo]")
-        expect(ended).to_be_attached(timeout=120_000)
+        ended.wait_for(state="attached", timeout=120_000)
         if ended.get_attribute("data-python") == "fallo":
             self.failed.append("; ".join(self._console) or "the console says nothing")
             self._console.clear()

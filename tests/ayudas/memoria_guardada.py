@@ -8,7 +8,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page
 
 # A file of the site that is no page of it: nothing starts there, and no policy holds.
 QUIET = "esquema/raoce-1.schema.json"
@@ -84,7 +84,7 @@ class Memoria:
         """Visits the site as somebody new, until the device keeps it."""
         page = context.new_page()
         page.goto(url)
-        expect(page.locator("#memoria")).to_be_visible(timeout=90_000)
+        page.locator("#memoria").wait_for(timeout=90_000)
         page.goto(url + QUIET)
         page.evaluate(SAVE, self._there)
         page.close()

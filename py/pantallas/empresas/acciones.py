@@ -159,16 +159,18 @@ def context(state: State) -> dict[str, Any]:
             "hecho": _told(mine.hechos[-1]) if mine.hechos else None,
             "trabajo": mine.trabajo,
             "terminado": _finished(mine.terminado) if mine.terminado else None,
-            "por_quitar": _say("por_quitar", len(mine.por_quitar), cual=_first(state, mine.por_quitar)),
+            "por_quitar": _question(state, mine.por_quitar),
             **marcar.context(state),
         }
     }
 
 
-def _first(state: State, claves: Sequence[str]) -> str:
-    """RFC and ejercicio of the first of these."""
-    row = next((row for row in seleccion.rows(state) if row.clave in claves[:1]), None)
-    return f"{row.rfc or _('Sin RFC')} {row.ejercicio}" if row else ""
+def _question(state: State, claves: Sequence[str]) -> str:
+    """Whether these are to go; one of them alone by its RFC and ejercicio."""
+    if len(claves) != 1:
+        return _say("por_quitar", len(claves))
+    row = next(row for row in seleccion.rows(state) if row.clave == claves[0])
+    return _say("por_quitar", 1, cual=f"{row.rfc or _('Sin RFC')} {row.ejercicio}")
 
 
 def _scope(state: State, chosen: Sequence[Renglon]) -> str:

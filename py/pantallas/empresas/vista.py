@@ -13,7 +13,7 @@ from idiomas import current
 from pantallas.comunes import componentes, textos
 from pantallas.comunes.entorno import environment
 from pantallas.empresas import acciones, dichos, importar, panorama, respaldo, seleccion
-from pantallas.empresas.estado import MARCA, Acciones, Empresas
+from pantallas.empresas.estado import MARCA, Empresas
 from raoce.empresa import Programa
 from tramite.empresas.filtros import PROGRAMA, named
 from tramite.empresas.renglon import Renglon
@@ -178,7 +178,6 @@ def context(state: State) -> dict[str, Any]:
         "se_filtra": bool(filtros.valores or filtros.texto),
         "panorama": _PANORAMA.draw(state) if varias else "",
         "deshacer": bool(mine.quitados),
-        "por_deshacer": bool(state.of(Acciones).hechos),
         "marcadas": len(mine.marcadas),
         "importar": _PARTES.draw("importar", importar.context(state)),
         "acciones": _PARTES.draw("acciones", acciones.context(state)),

@@ -49,7 +49,11 @@ class Archivero:
     @property
     def next_key(self) -> str:
         """That of the next draft to come; the ones after it follow by one."""
-        return _key_after(self.actual, *self.otros, str(self.ultima))
+        return str(self._given + 1)
+
+    @property
+    def _given(self) -> int:
+        return max(self.ultima, *map(int, (self.actual, *self.otros)))
 
     def with_abierto(self, campos: Mapping[str, str], modificado: str) -> Archivero:
         """The draft on the screen says something else."""
@@ -112,14 +116,6 @@ class Archivero:
             return Archivero(self.next_key, otros=otros, ultima=self._given)
         return replace(self, otros=otros, ultima=self._given)
 
-    @property
-    def _given(self) -> int:
-        return int(self.next_key) - 1
-
-
-def _key_after(*keys: str) -> str:
-    return str(max((int(k) for k in keys), default=0) + 1)
-
 
 def _mapping(items: Mapping[str, Any]) -> Mapping[str, Any]:
     return MappingProxyType(dict(items))
@@ -179,4 +175,4 @@ def _from_former(registro: Any) -> Archivero:
     apartados = [Guardado(MappingProxyType(drafts.check(a))) for a in registro.get("apartados", ())]
     otros = {str(n): g for n, g in enumerate(apartados, 1)}
     abierto = Guardado(MappingProxyType(drafts.check(registro.get("actual", {}))))
-    return Archivero(_key_after(*otros), abierto, MappingProxyType(otros), bool(registro.get("deEnlace")))
+    return Archivero(str(len(otros) + 1), abierto, MappingProxyType(otros), bool(registro.get("deEnlace")))

@@ -109,10 +109,11 @@ def read_pasted(todos: Mapping[str, Guardado], texto: str, dia: date | None, hoy
     Raises ``DatoInvalido``: ``marcas-vacias``, ``marcas-muchas``.
     """
     lines = [(n, line) for n, line in enumerate(texto.splitlines(), 1) if line.strip(f" \u00a0{_SEPARADORES}")]
-    # Titles and headings; where nothing says a report, all of it is told.
-    lines = list(dropwhile(lambda line: not _says_report(line[1]), lines)) or lines
     if not any(c.isdigit() for _, line in lines for c in line):
         raise DatoInvalido("marcas-vacias")
+    if len(texto) <= MAXIMO_LETRAS:
+        # Titles and headings; where nothing says a report, all of it is told.
+        lines = list(dropwhile(lambda line: not _says_report(line[1]), lines)) or lines
     if len(lines) > MAXIMO_RENGLONES or len(texto) > MAXIMO_LETRAS:
         raise DatoInvalido("marcas-muchas", maximo=MAXIMO_RENGLONES)
     here = by_company(todos, hoy)

@@ -53,6 +53,12 @@ def test_those_removed_come_back_one_after_another_whatever_is_opened_meanwhile(
     assert DOS in campos(t).values() and 'data-evento="empresas.deshacer"' not in t.html
 
 
+def test_a_tab_left_behind_says_so_of_all_of_them():
+    t = Tramite("?pantalla=empresas", holding(DOS, UNO)).do("otra-pestana")
+    assert "Tus borradores cambiaron en otra pestaña" in t.html and "usa antes «Respaldar»" in t.html
+    assert "Este borrador cambió en otra pestaña" in t.do("ir", pantalla="plazos").html
+
+
 def test_removing_the_open_one_leaves_an_empty_form():
     t = Tramite("?pantalla=empresas", holding(DOS, UNO)).do("empresas.borrar", clave="2")
     assert t.draft == {} and list(campos(t).values()) == [DOS]
